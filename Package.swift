@@ -53,7 +53,6 @@ let package = Package(
       dependencies: [
         "Driver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["README.md"], swiftSettings: flags,
-      linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
+      exclude: ["README.md"], swiftSettings: flags),
   ]
 )
