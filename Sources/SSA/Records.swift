@@ -55,6 +55,24 @@ public struct Value: Sendable {
   /// Node of `Function.inlineTree`, plus 1; 0 is the function itself.
   public var inlineNode: UInt32
   public var auxInt: Int64
+
+  @inlinable public init(
+    op: Op, machineOp: UInt16 = 0, type: ValueType, flags: ValueFlags = [], argCount: UInt16 = 0,
+    argStart: UInt32 = 0, block: BlockID = .none, aux: UInt32 = 0, pos: Pos = .none,
+    inlineNode: UInt32 = 0, auxInt: Int64 = 0
+  ) {
+    self.op = op
+    self.machineOp = machineOp
+    self.type = type
+    self.flags = flags
+    self.argCount = argCount
+    self.argStart = argStart
+    self.block = block
+    self.aux = aux
+    self.pos = pos
+    self.inlineNode = inlineNode
+    self.auxInt = auxInt
+  }
 }
 
 /// How a block ends.
