@@ -1,0 +1,67 @@
+// The type checker: state, the work list, and error reports.
+import Base
+import Syntax
+
+/// Checks packages in import order. Bodies of dependencies are checked on demand.
+public final class Checker {
+  public let ts: TypeStore
+  public var sources: SourceMap
+  public internal(set) var diagnostics = Diagnostics()
+  /// Results by file. A file's tables are empty until its package is collected.
+  public internal(set) var files: IDTable<FileID, FileTypes>
+  /// Syntax trees by file.
+  var trees: [SyntaxTree?] = []
+  public var config = Config()
+
+  /// What holds while one object or body is being checked.
+  var env = Environment()
+  /// Tree of `env.file`.
+  var tree: SyntaxTree!
+  /// Actions put off until the current statement or declaration is done, oldest first.
+  var delayed: [(env: Environment, action: () -> Void)] = []
+  /// Objects whose declarations are being checked, for reports of cycles, and their index in it.
+  var objectPath: [ObjectID] = []
+  /// Imported packages by path name, indexed by NameID raw value; filled by the driver.
+  var packageByPath: [NameID: PackageID] = [:]
+
+  public struct Config: Sendable {
+    /// Unresolved `import "C"` is accepted.
+    public var fakeImportC = false
+    /// Report unused imports.
+    public var unusedImports = true
+    /// Standard library packages may use `//go:linkname` and declare functions without body.
+    public var ignoreFuncBodies = false
+    public init() {}
+  }
+
+  /// `trees` lists one tree for each file of `sources`, in order, renamed into `names`.
+  public init(names: Interner, sources: SourceMap) {
+    ts = TypeStore(names: names)
+    self.sources = sources
+    files = IDTable(repeating: FileTypes(), count: sources.files.count)
+    trees = Array(repeating: nil, count: sources.files.count)
+    ts.checker = self
+  }
+}
+
+/// The part of the checker's state that belongs to the declaration or body at hand.
+struct Environment {
+  var package: PackageID = .none
+  var file: FileID = .none
+  /// Package-level declaration being checked; its dependencies are collected.
+  var decl: DeclID = .none
+  /// Innermost scope for look-up.
+  var scope: ScopeID = .none
+  /// Language version 1.N of the file, as N.
+  var minor: UInt16 = 27
+  /// Value of iota in a constant declaration, none outside.
+  var iota: ConstID = .none
+  /// Position of the identifier of a constant with inherited initialiser, for errors in it.
+  var errorPos: Pos = .none
+  var inTypeParamList = false
+  /// Signature of the function being checked; none outside functions.
+  var signature: TypeID = .none
+  var function: FunctionID = .none
+  var hasLabel = false
+  var hasCallOrReceive = false
+}
