@@ -13,6 +13,7 @@ public final class Checker {
   var trees: [SyntaxTree?] = []
   public var config = Config()
 
+  var hasErrors = false
   /// What holds while one object or body is being checked.
   var env = Environment()
   /// Tree of `env.file`.
