@@ -1,0 +1,148 @@
+import Base
+import Object
+
+/// Calls, decisions and summaries of escape analysis.
+extension EscapeAnalysis {
+  /// Applies the callee's summary at call `v`. An unknown callee (symbol none) leaks everything.
+  mutating func transferCall(_ v: ValueID, _ callee: SymbolID, firstArgument: Int) {
+    let n = Int(f.values[v].argCount) - firstArgument
+    let s: EscapeSummary = callee.isSome ? summary(callee, n) : .unknown(n)
+    for i in 0..<n {
+      apply(i < s.params.count ? s.params[i] : .everything, f.arg(v, firstArgument + i), call: v)
+    }
+    // A result may always be something from outside as well.
+    if f.values[v].type == .ptr { addMember(v, 0) }
+    var p = firstProjection[v.index]
+    while p.isSome {
+      if f.values[p].type == .ptr { addMember(p, 0) }
+      p = nextProjection[p.index]
+    }
+  }
+
+  /// A call of a closure. If its code is known here (a closure made in this function), the code's
+  /// summary holds for the arguments; otherwise they leak. The closure object itself does not leak by
+  /// being called: what its code does with captured variables counts where it is made.
+  mutating func transferClosureCall(_ v: ValueID) {
+    let c = f.resolve(f.arg(v, 0))
+    let code = f.values[c].op == .alloc ? closureCode[c.index] : .none
+    transferCall(v, code, firstArgument: 1)
+    if code.isSome {
+      apply(summary(code, Int(f.values[v].argCount) - 1).context, f.arg(v, 0), call: v)
+    }
+  }
+
+  /// Making a closure: its code may run at any time, so what it leaks of its captured variables leaks now.
+  mutating func transferClosureCreation(_ v: ValueID) {
+    let leak = summary(closureCode[v.index], 0).context
+    if leak.contentToHeap || leak.contentToResults != 0 { escapeContents(v) }
+    if leak.pointerToHeap || leak.pointerToResults != 0 { escapeValue(v) }
+  }
+
+  private mutating func apply(_ leak: EscapeSummary.Leak, _ a: ValueID, call v: ValueID) {
+    guard valueSet[a.index] >= 0 else { return }
+    if leak.pointerToHeap { escapeValue(a) }
+    if leak.contentToHeap { escapeContents(a) }
+    if leak.pointerToResults != 0 { flowToResults(a, leak.pointerToResults, v, content: false) }
+    if leak.contentToResults != 0 { flowToResults(a, leak.contentToResults, v, content: true) }
+  }
+
+  /// Components of a tuple are told apart by the projections that read them.
+  private mutating func flowToResults(_ a: ValueID, _ mask: UInt64, _ v: ValueID, content: Bool) {
+    if f.values[v].type != .tuple {
+      flowInto(v, a, content)
+      return
+    }
+    var p = firstProjection[v.index]
+    while p.isSome {
+      if mask >> UInt64(min(63, f.values[p].auxInt)) & 1 != 0 { flowInto(p, a, content) }
+      p = nextProjection[p.index]
+    }
+  }
+
+  private mutating func flowInto(_ v: ValueID, _ a: ValueID, _ content: Bool) {
+    if content {
+      for l in locations(a) { addContents(of: l, to: v) }
+    } else {
+      flow(a, v)
+    }
+  }
+
+  // MARK: lifetimes and decisions
+
+  /// Sends to the heap what outlives an iteration of its loop, then marks every allocation.
+  mutating func decide() {
+    let inLoops = allocs.contains { !escaped[Int(allocLocation[$0.index])] } ? markLoopEscapes() : false
+    if inLoops { propagateToFixpoint() }
+    for a in allocs {
+      f.values[a].flags.insert(escaped[Int(allocLocation[a.index])] ? .escapes : .stays)
+    }
+  }
+
+  private mutating func propagateToFixpoint() {
+    repeat {
+      changed = false
+      for l in 0..<locationCount where escaped[l] { escapeContents(ofLocation: l) }
+    } while changed
+  }
+
+  private mutating func markLoopEscapes() -> Bool {
+    let dom = Dominators(f)
+    let loops = Loops(f, dom)
+    if loops.isIrreducible {
+      for a in allocs { escape(Int(allocLocation[a.index])) }
+      return true
+    }
+    if loops.loops.isEmpty { return false }
+    var loopOf = [Int32](repeating: -1, count: locationCount)
+    for a in allocs { loopOf[Int(allocLocation[a.index])] = loops.innermost[f.values[a].block.index] }
+    markPhis(loops, loopOf)
+    markContainers(loops, loopOf)
+    return true
+  }
+
+  /// A pointer in a phi at the header of a loop around its allocation survives the iteration.
+  private mutating func markPhis(_ loops: Loops, _ loopOf: [Int32]) {
+    for (i, loop) in loops.loops.enumerated() {
+      for v in f.blocks[loop.header].values {
+        guard f.values[v].op == .phi else { break }
+        for l in locations(v) where loopOf[l] >= 0 && loops.encloses(Int32(i), loopOf[l]) {
+          escape(l)
+        }
+      }
+    }
+  }
+
+  /// A pointer in an object that was allocated outside the pointee's innermost loop survives as well.
+  private mutating func markContainers(_ loops: Loops, _ loopOf: [Int32]) {
+    for container in slotBase..<locationCount {
+      for l in allocBase..<locationCount where loopOf[l] >= 0 {
+        let held = contents[container * words + l >> 6] >> UInt64(l & 63) & 1 != 0
+        if held && !loops.encloses(loopOf[l], loopOf[container]) { escape(l) }
+      }
+    }
+  }
+
+  // MARK: summary
+
+  /// What callers need to know. A parameter that was found in the outside's or an escaped
+  /// location's reach has leaked.
+  func makeSummary() -> EscapeSummary {
+    var leaks: [EscapeSummary.Leak] = []
+    for p in 0..<paramCount {
+      var leak = EscapeSummary.Leak()
+      leak.pointerToHeap = escaped[1 + 2 * p]
+      leak.contentToHeap = escaped[2 + 2 * p]
+      for r in 0..<resultCount {
+        if holds(result: r, 1 + 2 * p) { leak.pointerToResults |= 1 << UInt64(r) }
+        if holds(result: r, 2 + 2 * p) { leak.contentToResults |= 1 << UInt64(r) }
+      }
+      leaks.append(leak)
+    }
+    let context = leaks.removeLast()
+    return EscapeSummary(params: leaks, context: context)
+  }
+
+  private func holds(result r: Int, _ l: Int) -> Bool {
+    results[r * words + l >> 6] >> UInt64(l & 63) & 1 != 0
+  }
+}
