@@ -107,13 +107,19 @@ struct ValueNumbering {
         number(v)
         setNonNil(v)
       default:
-        if op.info.contains(.pure) && f.values[v].type != .tuple && op != .copy { number(v) }
+        if op.info.contains(.pure) && f.values[v].type != .tuple && isMergeable(op) { number(v) }
       }
     }
     if f.blocks[b].control.isSome { f.blocks[b].control = f.resolve(f.blocks[b].control) }
     for i in f.blocks[b].results.indices {
       f.blocks[b].results[i] = f.resolve(f.blocks[b].results[i])
     }
+  }
+
+  /// An address as an integer must not live across a call, where its stack may move; so each use
+  /// keeps the conversion that the program wrote next to it.
+  private func isMergeable(_ op: Op) -> Bool {
+    op != .copy && op != .ptrToInt && op != .intToPtr
   }
 
   private mutating func setNonNil(_ p: ValueID) {

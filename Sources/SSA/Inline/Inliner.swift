@@ -1,0 +1,179 @@
+import Base
+import Object
+
+/// Inlining of small functions, on SSA, bottom-up over the call graph: a callee has been simplified
+/// before its callers copy it.
+///
+/// The copy keeps positions and gets a node in the caller's inline tree, so tracebacks and
+/// `runtime.Callers` still show the callee.
+public enum Inliner {
+  /// Cost up to which a callee is inlined anywhere; a value costs 1, a call 12.
+  static let budget = 40
+  /// A caller stops growing at this many values.
+  static let callerLimit = 20_000
+
+  /// Whether `f` may be copied into callers at all, by its properties and its cost.
+  public static func isInlinable(_ f: Function, gorecover: SymbolID) -> Bool {
+    if !f.flags.isDisjoint(with: [
+      .noinline, .hasDefer, .needsContext, .systemStack, .noReturn, .wrapper, .reflectMethod,
+    ]) { return false }
+    if f.recoverLanding.isSome || f.blocks.count > 40 { return false }
+    var cost = 0
+    for b in f.order {
+      for v in f.blocks[b].values {
+        switch f.values[v].op {
+        case .param, .project, .constInt, .constNil, .constFloat, .phi, .copy, .slotAddress,
+          .symbolAddress, .nilCheck, .signExtend, .zeroExtend, .truncate:
+          break
+        case .getCallerPC, .getCallerSP, .getClosure, .incomingAddress, .outgoingAddress: return false
+        case .callStatic:
+          let c = f.calls[Int(f.values[v].aux)]
+          if c.symbol == gorecover || c.symbol == f.symbol { return false }
+          cost += c.noReturn ? 2 : 12
+        case .callClosure, .callInterface, .alloc, .allocSlice, .box: cost += 12
+        default: cost += 1
+        }
+      }
+      if f.blocks[b].kind == .table || f.blocks[b].kind == .tailCall { return false }
+    }
+    return cost <= budget
+  }
+
+  /// Whether `callee` may be copied into `caller` in particular.
+  static func fits(_ callee: Function, into caller: Function) -> Bool {
+    if callee === caller { return false }
+    // Runtime code is never stopped asynchronously; ordinary code may be.
+    if callee.flags.contains(.unsafePoints) && !caller.flags.contains(.unsafePoints) { return false }
+    let strict: FunctionFlags = [.noWriteBarrier]
+    return callee.flags.intersection(strict) == caller.flags.intersection(strict)
+  }
+}
+
+/// One caller's inlining.
+public struct InlinePass {
+  let f: Function
+  /// The body to copy for a callee's symbol, or nil.
+  let body: (SymbolID) -> Function?
+  /// Name and first line of a function for the inline tree.
+  let describe: (Function) -> (NameID, Int32)
+
+  public init(
+    _ f: Function, body: @escaping (SymbolID) -> Function?,
+    describe: @escaping (Function) -> (NameID, Int32)
+  ) {
+    self.f = f
+    self.body = body
+    self.describe = describe
+  }
+
+  /// Inlines every eligible static call of the function as it stands; calls inside the copied bodies
+  /// have been considered when their own function was processed. Returns whether anything changed.
+  public func run() -> Bool {
+    var any = false
+    var i = 0
+    scan: while i < f.order.count {
+      let b = f.order[i]
+      for (k, v) in f.blocks[b].values.enumerated() {
+        guard f.values[v].op == .callStatic, f.values.count < Inliner.callerLimit,
+          let callee = body(f.calls[Int(f.values[v].aux)].symbol), Inliner.fits(callee, into: f),
+          f.calls[Int(f.values[v].aux)].keepAlive.isEmpty
+        else { continue }
+        let rest = inline(callee, at: v, in: b, index: k)
+        any = true
+        // Go on behind the copied body: looking into it would never end for recursive callees.
+        while f.order[i] != rest { i += 1 }
+        continue scan
+      }
+      i += 1
+    }
+    return any
+  }
+
+  /// Replaces the call by a copy of the callee and returns the block that holds what follows it.
+  private func inline(
+    _ callee: Function, at call: ValueID, in b: BlockID, index k: Int
+  ) -> BlockID {
+    let rest = splitBlock(b, after: k)
+    f.blocks[b].values.removeLast()
+    let node = addInlineNode(callee, call)
+    var copy = BodyCopy(from: callee, into: f, call: call, inlineNode: node)
+    let exits = copy.run()
+    f.blocks[b].kind = .jump
+    f.addEdge(b, copy.block(callee.entry))
+    f.values[call].block = .none
+    connect(exits, to: rest, call: call, callee)
+    return rest
+  }
+
+  /// Moves what follows index `k` of block `b`, and its end, to a new block.
+  private func splitBlock(_ b: BlockID, after k: Int) -> BlockID {
+    let c = f.makeBlock()
+    // Next to its first half in the layout.
+    f.order.removeLast()
+    if let at = f.order.firstIndex(of: b) { f.order.insert(c, at: at + 1) }
+    let moved = Array(f.blocks[b].values[(k + 1)...])
+    f.blocks[b].values.removeSubrange((k + 1)...)
+    f.blocks[c].values = moved
+    for v in moved { f.values[v].block = c }
+    f.blocks[c].kind = f.blocks[b].kind
+    f.blocks[c].control = f.blocks[b].control
+    f.blocks[c].results = f.blocks[b].results
+    f.blocks[c].likely = f.blocks[b].likely
+    f.blocks[c].isCold = f.blocks[b].isCold
+    f.blocks[c].pos = f.blocks[b].pos
+    f.blocks[c].succs = f.blocks[b].succs
+    for s in Set(f.blocks[c].succs) {
+      for j in f.blocks[s].preds.indices where f.blocks[s].preds[j] == b { f.blocks[s].preds[j] = c }
+    }
+    f.blocks[b].succs = []
+    f.blocks[b].control = .none
+    f.blocks[b].results = []
+    f.blocks[b].likely = 0
+    return c
+  }
+
+  private func addInlineNode(_ callee: Function, _ call: ValueID) -> UInt32 {
+    let (name, line) = describe(callee)
+    f.inlineTree.append(
+      InlinedCall(
+        parent: Int32(f.values[call].inlineNode) - 1, function: name, startLine: line,
+        callPos: f.values[call].pos, parentPC: 0, funcID: callee.funcID))
+    return UInt32(f.inlineTree.count)
+  }
+
+  /// Joins the copied returns at `rest`: results become phis, which replace the call's projections.
+  private func connect(
+    _ exits: [(block: BlockID, results: [ValueID])], to rest: BlockID, call: ValueID,
+    _ callee: Function
+  ) {
+    for e in exits {
+      f.blocks[e.block].kind = .jump
+      f.addEdge(e.block, rest)
+    }
+    let n = callee.signature.results.count
+    var values: [ValueID] = []
+    for i in 0..<n {
+      if exits.count == 1 {
+        values.append(exits[0].results[i])
+      } else {
+        // Without an exit the rest is unreachable; an undefined phi is as good as any value.
+        let phi = f.makeValue(
+          .phi, callee.signature.results[i].type, exits.map { $0.results[i] }, pos: f.values[call].pos)
+        f.values[phi].block = rest
+        f.blocks[rest].values.insert(phi, at: i)
+        values.append(phi)
+      }
+    }
+    if f.values[call].type == .tuple {
+      for v in f.blocks[rest].values
+      where f.values[v].op == .project && f.arg(v, 0) == call {
+        f.replace(v, with: values[Int(f.values[v].auxInt)])
+      }
+    } else if n == 1 {
+      f.replace(call, with: values[0])
+      f.values[call].block = rest
+      let at = exits.count == 1 ? 0 : 1
+      f.blocks[rest].values.insert(call, at: at)
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import ABI
+import Base
+import Object
+
+/// The whole-program stage between building SSA and compiling functions one by one: bottom-up over the
+/// call graph's strongly connected components, each function is inlined into, simplified, and summarised
+/// (escape behaviour, inlinability).
+///
+/// Order is that of Tarjan's algorithm started from the functions in list order, so the result
+/// does not depend on anything but the list.
+public final class Summariser {
+  let functions: [Function]
+  /// Index: SymbolID. Number of the function in `functions`, or -1.
+  private var number: [Int32]
+  private var summaries: [EscapeSummary?]
+  private var inlinable: [Bool]
+  private let gorecover: SymbolID
+  /// Index: SymbolID. Bodyless functions whose pointers stay: `//go:noescape`.
+  private let noescape: [Bool]
+  private var copiesContents: [Bool]
+  private let describe: (Function) -> (NameID, Int32)
+  public var inlining = true
+  public private(set) var inlinedCalls = 0
+
+  /// - Parameters:
+  ///   - noescape: symbols of assembly functions declared `//go:noescape`.
+  ///   - describe: name and first line of a function, for inline trees.
+  public init(
+    _ functions: [Function], symbols: SymbolTable, noescape: [SymbolID],
+    describe: @escaping (Function) -> (NameID, Int32)
+  ) {
+    self.functions = functions
+    self.describe = describe
+    number = Array(repeating: -1, count: symbols.count)
+    for (i, f) in functions.enumerated() { number[f.symbol.index] = Int32(i) }
+    summaries = Array(repeating: nil, count: functions.count)
+    inlinable = Array(repeating: false, count: functions.count)
+    gorecover = symbols.find("runtime.gorecover") ?? .none
+    var harmless = [Bool](repeating: false, count: symbols.count)
+    for s in noescape { harmless[s.index] = true }
+    // The defer record and what it refers to live as long as the frame.
+    if let s = symbols.find("runtime.deferprocStack") {
+      harmless[s.index] = true
+      if number[s.index] >= 0 { summaries[Int(number[s.index])] = .harmless(1) }
+    }
+    self.noescape = harmless
+    copiesContents = Array(repeating: false, count: symbols.count)
+    for name in ["runtime.memmove", "reflect.memmove", "internal/runtime/maps.memmove"] {
+      if let s = symbols.find(name) { copiesContents[s.index] = true }
+      if let s = symbols.find(name, .abi0) { copiesContents[s.index] = true }
+    }
+  }
+
+  public func run() {
+    for component in components() { process(component) }
+  }
+
+  private func summary(_ s: SymbolID, _ n: Int) -> EscapeSummary {
+    if copiesContents[s.index] {
+      // memmove(to, from, n): what `from` holds gets to where `to` points, which may be anywhere.
+      var e = EscapeSummary.harmless(max(n, 3))
+      e.params[1].contentToHeap = true
+      return e
+    }
+    if noescape[s.index] { return .harmless(n) }
+    let i = number[s.index]
+    if i >= 0, let e = summaries[Int(i)] { return e }
+    return .unknown(n)
+  }
+
+  private func process(_ component: [Int32]) {
+    let recursive = component.count > 1
+    let members = Set(component)
+    for i in component {
+      let f = functions[Int(i)]
+      if inlining && !f.flags.contains(.wrapper) {
+        let pass = InlinePass(
+          f,
+          body: { [self] s in
+            let n = number[s.index]
+            if n < 0 || !inlinable[Int(n)] || members.contains(n) { return nil }
+            return functions[Int(n)]
+          }, describe: describe)
+        if pass.run() { eliminateCopies(f) }
+      }
+      simplify(f)
+      eliminateDeadCode(f)
+    }
+    analyseEscapes(component)
+    for i in component {
+      let f = functions[Int(i)]
+      if !recursive && Inliner.isInlinable(f, gorecover: gorecover) { inlinable[Int(i)] = true }
+    }
+  }
+
+  /// Members of one component start from "leaks nothing" and are analysed until no summary changes: the
+  /// summaries only grow.
+  private func analyseEscapes(_ component: [Int32]) {
+    let preset = component.map { summaries[Int($0)] }
+    for (k, i) in component.enumerated() where preset[k] == nil {
+      summaries[Int(i)] = .harmless(functions[Int(i)].signature.params.count)
+    }
+    var changed = true
+    while changed {
+      changed = false
+      for (k, i) in component.enumerated() {
+        let f = functions[Int(i)]
+        clearDecisions(f)
+        var analysis = EscapeAnalysis(f) { [self] s, n in summary(s, n) }
+        let new = analysis.analyse()
+        if preset[k] == nil && new != summaries[Int(i)] {
+          summaries[Int(i)] = new
+          changed = true
+        }
+      }
+      if component.count == 1 && !callsItself(functions[Int(component[0])]) { break }
+    }
+  }
+
+  private func clearDecisions(_ f: Function) {
+    for b in f.order {
+      for v in f.blocks[b].values {
+        switch f.values[v].op {
+        case .alloc, .allocSlice, .box: f.values[v].flags.remove(.stays)
+        default: break
+        }
+      }
+    }
+  }
+
+  private func callsItself(_ f: Function) -> Bool {
+    f.calls.contains { $0.symbol == f.symbol }
+  }
+
+  // MARK: components
+
+  /// Functions that `f` calls directly or makes closures of.
+  private func successors(_ i: Int) -> [Int32] {
+    let f = functions[i]
+    var out: [Int32] = []
+    for b in f.order {
+      for v in f.blocks[b].values {
+        let x = f.values[v]
+        var s: SymbolID = .none
+        if x.op == .callStatic { s = f.calls[Int(x.aux)].symbol }
+        if x.op == .symbolAddress { s = SymbolID(raw: x.aux) }
+        if s.isSome && number[s.index] >= 0 { out.append(number[s.index]) }
+      }
+    }
+    return out
+  }
+
+  /// Strongly connected components, callees first (Tarjan 1972), without recursion.
+  private func components() -> [[Int32]] {
+    let n = functions.count
+    var index = [Int32](repeating: -1, count: n)
+    var low = [Int32](repeating: 0, count: n)
+    var onStack = [Bool](repeating: false, count: n)
+    var stack: [Int32] = []
+    var out: [[Int32]] = []
+    var clock: Int32 = 0
+    struct Frame {
+      var node: Int32
+      var next: Int
+      var succs: [Int32]
+    }
+    for root in 0..<n where index[root] < 0 {
+      var frames: [Frame] = []
+      func open(_ v: Int) {
+        index[v] = clock
+        low[v] = clock
+        clock += 1
+        stack.append(Int32(v))
+        onStack[v] = true
+        frames.append(Frame(node: Int32(v), next: 0, succs: successors(v)))
+      }
+      open(root)
+      while let top = frames.last {
+        let v = Int(top.node)
+        if top.next < top.succs.count {
+          frames[frames.count - 1].next += 1
+          let w = Int(top.succs[top.next])
+          if index[w] < 0 {
+            open(w)
+          } else if onStack[w] {
+            low[v] = min(low[v], index[w])
+          }
+          continue
+        }
+        frames.removeLast()
+        if let parent = frames.last { low[Int(parent.node)] = min(low[Int(parent.node)], low[v]) }
+        if low[v] == index[v] {
+          var component: [Int32] = []
+          while let w = stack.popLast() {
+            onStack[Int(w)] = false
+            component.append(w)
+            if Int(w) == v { break }
+          }
+          out.append(component.sorted())
+        }
+      }
+    }
+    return out
+  }
+}
