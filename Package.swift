@@ -54,5 +54,8 @@ let package = Package(
         "Driver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"], swiftSettings: flags),
+    .executableTarget(
+      name: "AsmCheck", dependencies: ["Base", "Object", "AMD64", "Assembler"],
+      path: "Tools/AsmCheck", swiftSettings: flags),
   ]
 )
