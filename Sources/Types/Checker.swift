@@ -24,6 +24,9 @@ public final class Checker {
   var objectPath: [ObjectID] = []
   /// Imported packages by path name, indexed by NameID raw value; filled by the driver.
   var packageByPath: [NameID: PackageID] = [:]
+  /// Instantiations in the package at hand (`Monomorphism.swift`), and interfaces being walked.
+  var mono = MonoGraph()
+  var monoOpen: [TypeID] = []
 
   public struct Config: Sendable {
     /// Unresolved `import "C"` is accepted.

@@ -130,7 +130,7 @@ extension TypeStore {
       if seen.contains(t) { return nil }
       seen.append(t)
       if dynamic && !isTypeParam(t) { return nil }
-      if isComparable(typeSet(of: u)) { return nil }
+      if isComparable(typeSet(of: u), &seen) { return nil }
       return Cause(
         typeSet(of: u).isEmpty ? .causeEmptyTypeSet : .causeIncomparableTypes, [])
     case .none: return nil

@@ -28,6 +28,9 @@ public final class TypeStore {
   private var shapes = ShapeTable()
   /// Instances by origin and arguments (`Instances.swift`).
   var instances = InstanceTable()
+  /// `ParamState` of each type, as far as asked for, and the interfaces being looked at for it.
+  var paramStates: [UInt8] = []
+  var openInterfaces: [TypeID] = []
   /// Results of `canonical`, indexed by type; 0 until computed.
   var canonicalIDs: [UInt32] = []
   var canonicalTable = InstanceTable()
