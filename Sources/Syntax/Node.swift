@@ -221,30 +221,32 @@ public enum BranchKind: UInt8, Sendable {
 public enum CallStmtKind: UInt8, Sendable { case go, `defer` }
 
 /// Names with fixed ids in every interner made by `Interner.seeded()`: each file's, and the
-/// program's.
+/// program's. Ids 1 to 25 are the keywords in alphabetical order.
 public enum KnownName {
-  public static let blank = NameID(raw: 1)
-  public static let dot = NameID(raw: 2)
-  public static let `init` = NameID(raw: 3)
-  public static let main = NameID(raw: 4)
-  public static let unsafe = NameID(raw: 5)
-  public static let c = NameID(raw: 6)
-  public static let iota = NameID(raw: 7)
-  public static let `nil` = NameID(raw: 8)
-  public static let `true` = NameID(raw: 9)
-  public static let `false` = NameID(raw: 10)
-  public static let underscoreC = NameID(raw: 11)
-  public static let error = NameID(raw: 12)
+  public static let blank = NameID(raw: 26)
+  public static let dot = NameID(raw: 27)
+  public static let `init` = NameID(raw: 28)
+  public static let main = NameID(raw: 29)
+  public static let unsafe = NameID(raw: 30)
+  public static let c = NameID(raw: 31)
+  public static let iota = NameID(raw: 32)
+  public static let `nil` = NameID(raw: 33)
+  public static let `true` = NameID(raw: 34)
+  public static let `false` = NameID(raw: 35)
+  public static let underscoreC = NameID(raw: 36)
+  public static let error = NameID(raw: 37)
+
+  static let spelled: [String] = [
+    "_", ".", "init", "main", "unsafe", "C", "iota", "nil", "true", "false", "_C", "error",
+  ]
 }
 
 extension Interner {
-  /// An interner that holds the `KnownName`s under their fixed ids.
+  /// An interner that holds the keywords and the `KnownName`s under their fixed ids.
   public static func seeded(capacity: Int = 256) -> Interner {
     var t = Interner(capacity: capacity)
-    let known: [String] = [
-      "_", ".", "init", "main", "unsafe", "C", "iota", "nil", "true", "false", "_C", "error",
-    ]
-    for k in known { _ = t.intern(k) }
+    for k in Token.keywords { _ = t.intern(k) }
+    for k in KnownName.spelled { _ = t.intern(k) }
     return t
   }
 }

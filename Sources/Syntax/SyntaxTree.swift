@@ -40,13 +40,11 @@ public final class SyntaxTree: @unchecked Sendable {
   /// The file's own names until `rename` merges them away.
   public internal(set) var names: Interner
 
-  init(file: FileID, names: Interner, sizeHint: Int = 0) {
+  init(file: FileID) {
     self.file = file
-    self.names = names
+    names = Interner(capacity: 0)
     nodes = IDTable(none: Node(.absent, .none))
-    nodes.elements.reserveCapacity(sizeHint / 5)
     extra = [0]
-    extra.reserveCapacity(sizeHint / 6)
     pragmas = IDTable(none: Pragma())
   }
 
