@@ -57,5 +57,8 @@ let package = Package(
     .executableTarget(
       name: "AsmCheck", dependencies: ["Base", "Object", "AMD64", "Assembler"],
       path: "Tools/AsmCheck", swiftSettings: flags),
+    .executableTarget(
+      name: "link-tests", dependencies: ["Base", "ABI", "Object", "Link"],
+      path: "Tests/LinkTests", swiftSettings: flags),
   ]
 )

@@ -137,6 +137,12 @@ public struct Layout: Sendable {
     isWritable ? address - dataBase + dataFileOffset : address - Layout.imageBase
   }
 
+  /// File offset of any loaded address that has bytes in the file.
+  public func fileOffset(of address: Int) -> Int {
+    let isData = address >= dataBase && address < dataBase + dataMemorySize
+    return fileOffset(address, isWritable: isData)
+  }
+
   private static func index(_ b: Boundary) -> Int { Boundary.allCases.firstIndex(of: b)! }
   private func live(_ k: SymbolKind) -> [SymbolID] { members[Int(k.rawValue)] }
   private func isHot(_ s: SymbolID) -> Bool { hotRank[s.index] != 0 }

@@ -62,8 +62,8 @@ private struct NosplitProof {
   /// Bytes that `s` and what it calls without a check may push below the stack pointer at its
   /// entry.
   mutating func height(_ s: SymbolID) -> Int {
-    if s == morestack { return 0 }
     if s.isNone { return callSize }
+    if s == morestack { return 0 }
     switch heights[s.index] {
     case -1: break
     case -2: return NosplitProof.infinite

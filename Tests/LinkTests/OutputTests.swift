@@ -1,0 +1,106 @@
+import Base
+import Glibc
+import Link
+import Object
+
+private func syntheticProgram(functions n: Int, bytes: Int) -> (Program, SymbolID) {
+  var p = Program()
+  let path = p.sources.add(path: "/src/big.go", bytes: Array(repeating: 10, count: n * 20))
+  p.sources.setLines(path, starts: (0..<UInt32(n * 20)).map { $0 }, directives: [])
+  p.data("runtime.firstmoduledata", .bss, size: 568)
+  var all: [SymbolID] = []
+  for i in 0..<n { all.append(p.symbol("example.com/big/package\(i % 50).Function\(i)")) }
+  for i in 0..<n {
+    var code = [UInt8](repeating: 0x90, count: bytes)
+    code[bytes - 1] = 0xc3
+    var relocs: [Reloc] = []
+    var at = 0
+    var k = 1
+    while at + 5 < bytes {
+      code[at] = 0xe8
+      relocs.append(
+        Reloc(offset: UInt32(at + 1), kind: .call32, target: all[(i + k * k) % n], addend: -4))
+      at += 25
+      k += 1
+    }
+    let base = UInt32(i * 20 + 1)
+    p.function(p.table.name(all[i]), code, relocs, frame: 32) { f in
+      f.pos = Pos(offset: base)
+      f.positions = (0..<20).map { Pos(offset: base + $0) }
+      f.lines = (0..<bytes / 8).map { PCValue(pc: UInt32($0 * 8), value: Int32(($0 * 7) % 20)) }
+      f.spDelta = [PCValue(pc: 4, value: 32)]
+      f.stackMapIndex = (0..<bytes / 25).map { PCValue(pc: UInt32($0 * 25), value: Int32($0 % 3)) }
+      var m = PointerBitmap(count: 4)
+      m.set(i % 4)
+      f.localMaps = [m, m, PointerBitmap(count: 4)]
+    }
+    p.data(
+      "go:string.s\(i)", .rodata, Array("string number \(i)".utf8), alignment: 1)
+    p.table.definitions[all[i]]!.relocs.append(
+      Reloc(offset: 0, kind: .keep, target: p.symbol("go:string.s\(i)")))
+  }
+  return (p, all[0])
+}
+
+func testOutput(_ c: inout Checks) {
+  do {
+    var images: [[UInt8]] = []
+    for n in [1, 2, 3, 7] {
+      var (p, start) = syntheticProgram(functions: 211, bytes: 100)
+      let program = try p.link(start) { $0.workers = n }
+      images.append(program.image.bytes(0..<program.image.count))
+    }
+    for i in 1..<images.count { c.expect(images[i] == images[0], "bytes depend on workers") }
+
+    var (p, start) = syntheticProgram(functions: 3, bytes: 100)
+    let program = try p.link(start)
+    func failure(_ path: String) -> String {
+      do {
+        try program.image.write(to: path)
+        return ""
+      } catch { return error.description }
+    }
+    let d = workDirectory
+    c.equal(failure("\(d)/no/x"), "open \(d)/no/x: no such file or directory")
+    c.equal(failure(d), "output \(d) already exists and is a directory")
+    c.equal(failure("/dev/full"), "write /dev/full: no space left on device")
+    c.equal(failure("/dev/null"), "")
+    c.equal(shell("test -c /dev/null").status, 0, "/dev/null is still a device")
+    c.equal(failure("\(d)/twice"), "")
+    c.equal(failure("\(d)/twice"), "", "over an old file")
+    c.equal(shell("ls -a \(d) | grep -c apus-").output, "0\n", "temporary files left")
+    // The kernel's limit on file sizes stands in for a full disk: nothing is left behind.
+    _ = signal(SIGXFSZ, SIG_IGN)
+    var old = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
+    var small = old
+    small.rlim_cur = 4096
+    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &small)
+    c.expect(failure("\(d)/full").contains("write \(d)/full: "), "file too large")
+    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &old)
+    c.equal(shell("ls -a \(d) | grep -c full").output, "0\n", "nothing left behind")
+  } catch {
+    c.expect(false, "\(error)")
+  }
+}
+
+/// A program of 1 MB of text must link in 40 ms.
+func testSpeed(_ c: inout Checks) {
+  do {
+    var best = 1e9
+    var text = ""
+    for _ in 0..<3 {
+      var (p, start) = syntheticProgram(functions: 4000, bytes: 250)
+      let program = try p.link(start)
+      let total = program.timings.reduce(0.0) { $0 + $1.seconds }
+      if total < best {
+        best = total
+        text = program.timings.map { "\($0.step) \(Int($0.seconds * 1e6))" }.joined(separator: ", ")
+      }
+    }
+    print("1 MB of text linked in \(Int(best * 1e6)) us: \(text)")
+    c.expect(best < 0.040, "slow: \(best)")
+  } catch {
+    c.expect(false, "\(error)")
+  }
+}

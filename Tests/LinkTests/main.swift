@@ -1,0 +1,19 @@
+import Glibc
+
+// Tests of the linker: small programs made by hand as symbol tables, linked, and then run, read
+// back by a decoder of gc's tables that shares no code with the linker, or shown to readelf,
+// objdump and the go command (where APUS_GOROOT or GOROOT names one).
+
+var checks = Checks()
+testELF(&checks)
+testLayout(&checks)
+testReach(&checks)
+testMethods(&checks)
+testNosplit(&checks)
+testFunctionTable(&checks)
+testModuleData(&checks)
+testOutput(&checks)
+testSpeed(&checks)
+_ = shell("rm -rf \(workDirectory)")
+print("\(checks.passed) passed, \(checks.failed) failed")
+if checks.failed > 0 { exit(1) }
