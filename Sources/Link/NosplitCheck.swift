@@ -98,7 +98,7 @@ private struct NosplitProof {
     guard table.flags(of: s).contains(.nosplit), let f = table.function(of: s) else { return [] }
     var result: [StackEdge] = []
     var isDirect = Array(repeating: false, count: f.callDepths.count)
-    for r in table.relocs(of: s) where r.kind == .call32 {
+    for r in table.relocs(of: s) where r.kind == .call32 || r.kind == .weakCall32 {
       var depth = NosplitProof.value(f.spDelta, at: r.offset)
       for (i, d) in f.callDepths.enumerated() where d.pc < r.offset && d.pc + 4 > r.offset {
         isDirect[i] = true

@@ -116,7 +116,7 @@ struct Reachability {
       let r = relocs[i]
       i += 1
       switch r.kind {
-      case .weakTypeOff32, .weakAbs64:
+      case .weakTypeOff32, .weakAbs64, .weakCall32:
         break
       case .methodOff32:
         if spreads { addCandidate(s, relocs, i - 1) }

@@ -40,6 +40,10 @@ public enum RelocKind: UInt8, Sendable {
   case pc32
   /// As `pc32`, and the place is a direct call or tail jump: an edge of the nosplit proof.
   case call32
+  /// A `CALL rel32` (opcode just before the place) that does not keep its target; becomes a no-op
+  /// if the target is dead. For initialisers without side effects: the package's `init` calls
+  /// them weakly, and each variable keeps its own by `keep`.
+  case weakCall32
   /// S + A - (start of types), 4 bytes (`abi.TypeOff`, `abi.NameOff`).
   case typeOff32
   /// As `typeOff32`, but does not keep the target; 0 if the target is dead (`PtrToThis`).

@@ -188,6 +188,21 @@ func testReach(_ c: inout Checks) {
     c.equal(r.u64(w), 0)
     c.equal(r.u64(w + 8), UInt64(program.layout.address(leaf)))
 
+    // A weak call of a dead function is a no-op; a live variable keeps its initialiser.
+    for isLive in [false, true] {
+      var w = Program()
+      let initialiser = w.function("main.v.init", [0xc3])
+      let v = w.data(
+        "main.v", .bss, size: 8, [Reloc(offset: 0, kind: .keep, target: initialiser)])
+      let e = w.function(
+        "main.start", [0xe8, 0, 0, 0, 0, 0xc3],
+        [Reloc(offset: 1, kind: .weakCall32, target: initialiser, addend: -4)])
+      let linked = try w.link(e) { $0.roots = isLive ? [v] : [] }
+      c.equal(linked.liveness.contains(initialiser), isLive, "initialiser")
+      let code = ImageReader(program: linked).u8(linked.layout.address(e))
+      c.equal(code, isLive ? 0xe8 : 0x0f, "weak call")
+    }
+
     var q = Program()
     let other = q.table.symbol("main.twin", .abi0)
     q.table.define(other, SymbolDefinition(kind: .text, bytes: [0xc3], function: FunctionInfo()))

@@ -4,6 +4,10 @@ import Glibc
 // back by a decoder of gc's tables that shares no code with the linker, or shown to readelf,
 // objdump and the go command (where APUS_GOROOT or GOROOT names one).
 
+if CommandLine.arguments.count == 3 && CommandLine.arguments[1] == "--emit" {
+  try emitStartupProgram(CommandLine.arguments[2])
+  exit(0)
+}
 var checks = Checks()
 testELF(&checks)
 testLayout(&checks)
@@ -13,6 +17,7 @@ testNosplit(&checks)
 testFunctionTable(&checks)
 testModuleData(&checks)
 testOutput(&checks)
+testAgainstGoroot(&checks)
 testSpeed(&checks)
 _ = shell("rm -rf \(workDirectory)")
 print("\(checks.passed) passed, \(checks.failed) failed")
