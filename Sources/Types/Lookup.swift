@@ -13,18 +13,18 @@ import Syntax
 // The common case, a field or method of the type itself, is done without making lists.
 
 /// What a name denotes in a type.
-struct Lookup {
+public struct Lookup: Sendable {
   /// Field or method; none if `failure` says why.
-  var object: ObjectID = .none
+  public var object: ObjectID = .none
   /// Field indices from the type to the object; the last one is the index of the field in its
   /// struct, of the method in its type's declared methods, or of the method in an interface's
   /// type set.
-  var path: [Int] = []
+  public var path: [Int] = []
   /// A pointer was followed on the path.
-  var indirect = false
-  var failure: Failure = .none
+  public var indirect = false
+  public var failure: Failure = .none
 
-  enum Failure: UInt8 {
+  public enum Failure: UInt8, Sendable {
     case none
     case notFound
     /// Found more than once at the shallowest depth.
@@ -60,7 +60,7 @@ extension TypeStore {
   /// variable, so methods with pointer receivers count. A method's type may not be known yet:
   /// ask for it with `methodType`.
   /// `foldCase`: without regard to case and package, for suggestions.
-  func lookupFieldOrMethod(
+  public func lookupFieldOrMethod(
     _ t: TypeID, addressable: Bool, _ package: PackageID, _ name: NameID, foldCase: Bool = false
   ) -> Lookup {
     let folded = foldCase ? foldedName(name) : nil
