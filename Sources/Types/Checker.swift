@@ -22,11 +22,27 @@ public final class Checker {
   var delayed: [(env: Environment, action: () -> Void)] = []
   /// Objects whose declarations are being checked, for reports of cycles, and their index in it.
   var objectPath: [ObjectID] = []
-  /// Imported packages by path name, indexed by NameID raw value; filled by the driver.
-  var packageByPath: [NameID: PackageID] = [:]
   /// Instantiations in the package at hand (`Monomorphism.swift`), and interfaces being walked.
   var mono = MonoGraph()
   var monoOpen: [TypeID] = []
+  /// Packages by import path as written, indexed by the importing package.
+  var importsOf: [[NameID: PackageID]] = [[:], [:]]
+  /// Language version 1.N of each file, as N.
+  var fileMinor: [UInt16] = []
+  /// Import declarations (package names) of all packages.
+  var imports: [ObjectID] = []
+  var dotImports: [DotImport: ObjectID] = [:]
+  /// Methods by the type name they belong to, until the type is declared.
+  var methodsOf: [ObjectID: [ObjectID]] = [:]
+  /// The declaration that last noted a dependency on an object, indexed by object.
+  var dependencyStamp: [UInt32] = []
+  /// Types known not to contain themselves.
+  var validated: Set<TypeID> = []
+  /// Nesting of expressions and types being checked.
+  var depth = 0
+  /// Deeper nesting is refused. A level takes up to 1 KB of stack in each of a few functions; run
+  /// the checker on a thread with 256 MB of (untouched) stack.
+  static let maxDepth = 20_000
 
   public struct Config: Sendable {
     /// Unresolved `import "C"` is accepted.
@@ -44,6 +60,7 @@ public final class Checker {
     self.sources = sources
     files = IDTable(repeating: FileTypes(), count: sources.files.count)
     trees = Array(repeating: nil, count: sources.files.count)
+    fileMinor = Array(repeating: Checker.newestMinor, count: sources.files.count)
     ts.checker = self
   }
 }

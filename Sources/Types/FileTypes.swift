@@ -55,7 +55,8 @@ public struct FileTypes: Sendable {
   /// expressions). A tuple for calls with several results and for commaOk expressions in a
   /// two-valued context.
   public internal(set) var types: [TypeID] = []
-  public internal(set) var modes: [OperandMode] = []
+  /// Raw values of `OperandMode`.
+  var modes: [UInt8] = []
   /// Constant values; none for all other expressions.
   public internal(set) var constants: [ConstID] = []
   /// By kind of node:
@@ -84,7 +85,7 @@ public struct FileTypes: Sendable {
   mutating func prepare(nodeCount: Int) {
     if !types.isEmpty { return }
     types = Array(repeating: .none, count: nodeCount)
-    modes = Array(repeating: .invalid, count: nodeCount)
+    modes = Array(repeating: 0, count: nodeCount)
     constants = Array(repeating: .none, count: nodeCount)
     refs = Array(repeating: 0, count: nodeCount)
     selections = [
@@ -93,7 +94,9 @@ public struct FileTypes: Sendable {
   }
 
   public func type(_ n: NodeID) -> TypeID { types[n.index] }
-  public func mode(_ n: NodeID) -> OperandMode { modes[n.index] }
+  public func mode(_ n: NodeID) -> OperandMode {
+    OperandMode(rawValue: modes[n.index] & 0x7f).unsafelyUnwrapped
+  }
   public func constant(_ n: NodeID) -> ConstID { constants[n.index] }
   /// The object that a name node declares or uses, or the implicit object of another node.
   public func object(_ n: NodeID) -> ObjectID { ObjectID(raw: refs[n.index]) }

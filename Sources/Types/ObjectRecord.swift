@@ -31,6 +31,8 @@ public struct ObjectFlags: OptionSet, Sendable {
   public static var alias: ObjectFlags { ObjectFlags(rawValue: 4096) }
   /// The symbolic variable of a type switch.
   public static var typeSwitchGuard: ObjectFlags { ObjectFlags(rawValue: 8192) }
+  /// The declaration is being checked (the object is on `Checker.objectPath`).
+  static var onPath: ObjectFlags { ObjectFlags(rawValue: 16384) }
 }
 
 /// One declared entity, trivial.
@@ -108,6 +110,8 @@ public struct PackageRecord: Sendable {
   public var objects: [ObjectID] = []
   /// All declarations were collected and checked.
   public var complete = false
+  /// Bodies are checked on demand.
+  var isLazy = false
   /// Made up because the import failed.
   public var isFake = false
   /// Variable initialisers in execution order; filled by `Checker.initOrder(of:)`.
@@ -150,8 +154,6 @@ public struct DeclRecord: Sendable {
   /// Package-level constants, variables and functions that the initialiser or body refers to, in
   /// order of first reference.
   public var dependencies: [ObjectID] = []
-  /// Checking state.
-  public var state: DeclState = .unseen
   /// State of the function body or initialiser, if it has one.
   public var body: DeclState = .unseen
   /// The function declared, none for others.
