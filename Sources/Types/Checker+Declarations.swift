@@ -143,11 +143,11 @@ extension Checker {
     }
     let first = Arg.text(names[start])
     if cycle.count == 1 {
-      report(r.pos, isType ? .recursiveTypeSelf : .cycleSelf, first)
+      report(r.pos, isType ? .recursiveTypeSelf : .declCycleSelf, first)
       return
     }
     var e = ErrorReport()
-    e.parts.append((r.pos, format(isType ? .recursiveType : .cycle, [first])))
+    e.parts.append((r.pos, format(isType ? .recursiveType : .declCycle, [first])))
     var i = start
     for k in cycle.indices {
       let j = (start + k + 1) % cycle.count

@@ -50,7 +50,7 @@ extension Checker {
     enterPackage(p)
     _ = initOrder(of: p)
     if config.unusedImports { unusedImports(p) }
-    if !hasErrors { monomorph(p) }
+    if !hasErrors { monomorph() }
     ts.packages[p].complete = true
   }
 

@@ -57,18 +57,6 @@ extension Checker {
       x = tree.paren(x)
     }
   }
-
-  // MARK: Versions
-
-  /// Whether the file's language version is at least 1.`minor`.
-  func allowVersion(_ minor: UInt16) -> Bool { env.minor >= minor }
-
-  /// The same; reports the missing version.
-  func verifyVersion(_ pos: Pos, _ minor: UInt16, _ m: Message, _ arg: Arg = .text("")) -> Bool {
-    if env.minor >= minor { return true }
-    reportVersion(pos, minor, m, arg)
-    return false
-  }
 }
 
 extension TypeStore {

@@ -183,6 +183,7 @@ extension Checker {
       for i in params.indices {
         let bound = ts.typeParam(declared[i]).bound
         ts.typeParams[ts.side(params[i])].bound = ts.subst(bound, from: declared, to: params)
+        recordCanonical(params[i], declared[i])
       }
     } else {
       let got = params.count == 1 ? "1 type parameter" : "\(params.count) type parameters"

@@ -298,9 +298,22 @@ extension Checker {
     for i in list.indices { nodes.append(tree[list, i]) }
     // The parameters of the generic type may not be known yet.
     later { [unowned self] () -> Void in
-      self.verifyInstance(x, generic, t, args, nodes)
+      let params = self.ts.typeList(self.ts.typeParams(of: generic))
+      if self.validateArgumentCount(
+        pos, generic, name: self.nameOf(generic), wanted: params.count, got: args.count)
+      {
+        self.verifyInstance(pos, params, args, nodes, self.env.minor)
+      }
     }
     return t
+  }
+
+  private func nameOf(_ t: TypeID) -> Arg {
+    switch ts.kind(t) {
+    case .named: .name(ts.objects[ts.namedInfo(t).object].name)
+    case .alias: .name(ts.objects[ts.aliasInfo(t).object].name)
+    default: .type(t)
+    }
   }
 
   // MARK: Structs
