@@ -293,7 +293,8 @@ public struct Layout: Sendable {
     begin(.types, at: align(end(.rodata), 32))
     placeTypes(table)
     begin(.itabs, at: align(end(.types), 8))
-    for s in live(.itab) { place(s, in: .itabs, table) }
+    for s in hotSymbols(live(.itab)) { place(s, in: .itabs, table) }
+    for s in live(.itab) where !isHot(s) { place(s, in: .itabs, table) }
 
     begin(.funcdata, at: align(end(.itabs), 32))
     _ = place(functions.funcdata, in: .funcdata, alignment: 8)
@@ -325,7 +326,9 @@ public struct Layout: Sendable {
     sections[Int(SectionKind.types.rawValue)].size = 8
     for entry in linked { place(entry.symbol, in: .types, table) }
     typeLinksSize = section(.types).size
-    for s in packed(rest, table) { place(s, in: .types, table) }
+    // Hot descriptors end the section and hot itabs begin the next: they share a page.
+    for s in packed(rest.filter { !isHot($0) }, table) { place(s, in: .types, table) }
+    for s in hotSymbols(rest) { place(s, in: .types, table) }
   }
 
   /// What `reflect.Type.String` says of a descriptor.

@@ -175,8 +175,21 @@ struct LineResolver: Sendable {
     let first = Int(firstLine[c.file])
     let last = c.file + 1 < firstLine.count ? Int(firstLine[c.file + 1]) - 1 : lines.count - 1
     if !(lines[c.line] <= p && (c.line == last || p < lines[c.line + 1])) {
-      var lo = first
-      var hi = last
+      // Near lines are the rule: widen the range around the old line until it holds the new.
+      var lo = c.line
+      var hi = c.line
+      var step = 4
+      if p < lines[c.line] {
+        repeat {
+          lo = max(first, lo - step)
+          step <<= 1
+        } while lo > first && lines[lo] > p
+      } else {
+        repeat {
+          hi = min(last, hi + step)
+          step <<= 1
+        } while hi < last && lines[hi] <= p
+      }
       while lo < hi {
         let mid = (lo + hi + 1) / 2
         if lines[mid] <= p { lo = mid } else { hi = mid - 1 }

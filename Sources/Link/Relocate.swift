@@ -16,6 +16,12 @@ func fillImage(
     image.write(b.bytes, at: layout.fileOffset(b.address, isWritable: b.section.isWritable))
   }
 
+  for k in [SectionKind.bss, .noptrbss] {
+    for s in layout.section(k).symbols {
+      if table.relocs(of: s).allSatisfy({ width($0.kind) == 0 }) { continue }
+      internalError("link", "zero variable \(table.name(s)) has relocations")
+    }
+  }
   var placed: [(symbol: SymbolID, section: SectionKind)] = []
   var sizes: [Int] = [0]
   for k in SectionKind.allCases where !k.isNoBits {
@@ -53,6 +59,17 @@ private func firstIndex(in sorted: [Int], notBelow v: Int) -> Int {
   return lo
 }
 
+/// Bytes that a relocation fills in.
+private func width(_ k: RelocKind) -> Int {
+  switch k {
+  case .keep, .usedInInterface, .interfaceMethod, .namedMethod: 0
+  case .abs64, .weakAbs64: 8
+  case .abs32, .pc32, .call32, .weakCall32, .typeOff32, .weakTypeOff32, .textOff32, .methodOff32,
+    .funcdataOff32:
+    4
+  }
+}
+
 private struct Relocator {
   private let image: OutputImage
   private let table: SymbolTable
@@ -77,8 +94,11 @@ private struct Relocator {
     let address = layout.address(s)
     let offset = layout.fileOffset(address, isWritable: k.isWritable)
     image.write(table.bytes(of: s), at: offset)
-    let relocs = table.relocs(of: s)
-    for r in relocs {
+    let size = table.size(of: s)
+    for r in table.relocs(of: s) {
+      if Int(r.offset) + width(r.kind) > size {
+        internalError("link", "relocation at \(r.offset) is past the end of \(table.name(s))")
+      }
       let target = layout.address(r.target)
       let value = target + Int(r.addend)
       let place = offset + Int(r.offset)

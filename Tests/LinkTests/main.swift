@@ -9,6 +9,10 @@ if CommandLine.arguments.count == 3 && CommandLine.arguments[1] == "--emit" {
   exit(0)
 }
 var checks = Checks()
+if CommandLine.arguments.count == 3 && CommandLine.arguments[1] == "--speed" {
+  testSpeed(&checks, functions: Int(CommandLine.arguments[2]) ?? 4000)
+  exit(0)
+}
 testELF(&checks)
 testLayout(&checks)
 testReach(&checks)
