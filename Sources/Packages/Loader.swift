@@ -1,0 +1,457 @@
+import Base
+import Syntax
+
+/// Finds the packages of a program: from what the command line names to everything that is
+/// imported, files selected, in an order that depends on nothing but the sources.
+public struct Loader {
+  public let goroot: Goroot
+  public let overlay: Overlay
+  public let modules: ModuleSet
+  public var context: BuildContext
+  /// Directory that relative arguments and shown paths refer to.
+  public let cwd: String
+  /// Packages that every program needs although nobody imports them.
+  public var implicit: [String] = []
+  /// `import "C"` does not exclude a file.
+  public var allowsC = false
+
+  /// Packages in the order in which they were met; their ids are given at the end.
+  private var found: [Package] = []
+  private var importsOf: [[(path: String, target: Int)]] = []
+  private var byPath: [String: Int] = [:]
+  private var errors: [String] = []
+
+  public init(
+    goroot: Goroot, overlay: Overlay, context: BuildContext, cwd: String = workingDirectory()
+  ) {
+    self.goroot = goroot
+    self.overlay = overlay
+    self.context = context
+    self.cwd = cwd
+    modules = ModuleSet(around: cwd)
+  }
+
+  // MARK: Roots
+
+  /// Loads the packages that `arguments` name (import paths, `./dir`, `./...`, `std`, or Go
+  /// files) and all they need. Throws what `go build` would say about the first problem.
+  public mutating func load(_ arguments: [String]) throws(PackageError) -> PackageGraph {
+    let arguments = arguments.isEmpty ? ["."] : arguments
+    var roots: [Int] = []
+    if arguments.contains(where: { $0.hasSuffix(".go") }) {
+      roots.append(try loadFiles(arguments))
+    } else {
+      for a in arguments {
+        for path in try expand(a) {
+          let i = try loadRoot(path)
+          if !roots.contains(i) { roots.append(i) }
+        }
+      }
+    }
+    for p in implicit { _ = try require(p, from: nil, at: "") }
+    try loadImports()
+    if !errors.isEmpty { throw PackageError(errors.joined(separator: "\n")) }
+    return try order(roots)
+  }
+
+  /// Import paths or directories for one argument.
+  private func expand(_ argument: String) throws(PackageError) -> [String] {
+    if argument == "std" { return standardPackages() }
+    guard let dots = argument.range(of: "...") else { return [argument] }
+    let prefix = String(argument[..<dots])
+    if !argument.hasSuffix("...") || !isLocal(argument) {
+      throw PackageError("pattern \(argument): only ./dir/... and std are supported", status: 2)
+    }
+    let base = absolutePath(prefix, in: cwd)
+    var dirs: [String] = []
+    collect(base, &dirs, isTop: true)
+    if dirs.isEmpty { throw PackageError("pattern \(argument): matched no packages") }
+    return dirs
+  }
+
+  private func isLocal(_ path: String) -> Bool {
+    path == "." || path == ".." || path.hasPrefix("./") || path.hasPrefix("../")
+      || path.hasPrefix("/")
+  }
+
+  /// Directories below `dir` that hold Go files for this build.
+  private func collect(_ dir: String, _ out: inout [String], isTop: Bool) {
+    guard let names = listDirectory(dir) else { return }
+    if !isTop && names.contains("go.mod") { return }
+    let hasFiles = names.contains { name in
+      guard name.hasSuffix(".go"), !name.hasSuffix("_test.go"), context.matchesName(name),
+        let bytes = readFile(dir + "/" + name)
+      else { return false }
+      let h = FileHeader(bytes: bytes)
+      return context.matches(buildLine: h.buildLine) && (allowsC || !h.importsC)
+    }
+    if hasFiles { out.append(dir) }
+    for n in names where !n.hasPrefix(".") && !n.hasPrefix("_") && n != "testdata" && n != "vendor"
+    {
+      let sub = dir + "/" + n
+      if isDirectory(sub) && !isSymbolicLink(sub) { collect(sub, &out, isTop: false) }
+    }
+  }
+
+  /// Import paths of the standard library, without commands.
+  private func standardPackages() -> [String] {
+    var dirs: [String] = []
+    collect(goroot.src, &dirs, isTop: true)
+    let skip = goroot.src.utf8.count + 1
+    return dirs.map { String(decoding: $0.utf8.dropFirst(skip), as: UTF8.self) }
+      .filter { !$0.isEmpty && $0 != "builtin" && $0 != "cmd" && !$0.hasPrefix("cmd/") }
+  }
+
+  /// A package of its own for Go files named on the command line.
+  private mutating func loadFiles(_ paths: [String]) throws(PackageError) -> Int {
+    var p = Package()
+    p.importPath = "command-line-arguments"
+    p.isRoot = true
+    p.isLocal = true
+    for a in paths {
+      if !a.hasSuffix(".go") {
+        throw PackageError("named files must all be .go files: \(a)", status: 1)
+      }
+      let path = absolutePath(a, in: cwd)
+      let dir = directoryName(path)
+      if p.dir.isEmpty { p.dir = dir }
+      if dir != p.dir {
+        throw PackageError("named files must all be in one directory; have \(p.dir) and \(dir)")
+      }
+      guard let bytes = readFile(path) else {
+        throw PackageError("no required module provides package \(a): cannot read the file")
+      }
+      let f = PackageFile(
+        path: path, shown: shown(path), bytes: bytes, header: FileHeader(bytes: bytes))
+      // A file named explicitly belongs to the build whatever its name; constraints hold.
+      if !context.matches(buildLine: f.header.buildLine) { continue }
+      p.files.append(f)
+    }
+    if p.files.isEmpty {
+      throw PackageError(
+        "package command-line-arguments: build constraints exclude all Go files")
+    }
+    if let m = modules.owner(ofDirectory: p.dir) {
+      p.modulePath = m.path
+      p.goVersion = m.goVersion
+    } else if p.dir.hasPrefix(goroot.src + "/") {
+      p.isStd = true
+    }
+    try setName(&p)
+    return add(p)
+  }
+
+  private mutating func loadRoot(_ argument: String) throws(PackageError) -> Int {
+    var path = argument
+    if isLocal(argument) {
+      let dir = absolutePath(argument, in: cwd)
+      if dir.hasPrefix(goroot.src + "/") {
+        path = String(decoding: dir.utf8.dropFirst(goroot.src.utf8.count + 1), as: UTF8.self)
+      } else if let m = modules.owner(ofDirectory: dir) {
+        path = m.path + dir.dropFirst(m.dir.count)
+      } else if !isDirectory(dir) {
+        throw PackageError("stat \(dir): directory not found")
+      } else {
+        throw PackageError(
+          "go: go.mod file not found in current directory or any parent directory; "
+            + "see 'go help modules'")
+      }
+    }
+    let i = try require(path, from: nil, at: "")
+    found[i].isRoot = true
+    return i
+  }
+
+  // MARK: Packages
+
+  private mutating func add(_ p: Package) -> Int {
+    byPath[p.importPath] = found.count
+    found.append(p)
+    importsOf.append([])
+    return found.count - 1
+  }
+
+  private func shown(_ path: String) -> String {
+    let s = shortPath(path, from: cwd)
+    return s.hasPrefix("/") || s.contains("/") ? s : "./" + s
+  }
+
+  /// The package `path`, loaded now if it is new. `place` is the position of the import for
+  /// messages, with a colon and a space, or "".
+  private mutating func require(
+    _ path: String, from importer: Int?, at place: String
+  ) throws(PackageError) -> Int {
+    var path = path
+    let fromStd = importer.map { found[$0].isStd } ?? false
+    if fromStd && path.hasPrefix("golang.org/x/") { path = "vendor/" + path }
+    if let i = byPath[path] { return i }
+    var p = Package()
+    p.importPath = path
+    let firstPart = path.prefix { $0 != "/" }
+    if overlay.provides(path) || (!firstPart.contains(".") && isDirectory(goroot.src + "/" + path))
+    {
+      p.isStd = true
+      p.dir = goroot.src + "/" + path
+    } else if let (m, dir) = modules.find(path) {
+      p.dir = dir
+      p.modulePath = m.path
+      p.moduleVersion = m.version
+      p.goVersion = m.goVersion
+      p.isLocal = m.isMain
+    } else if let dir = inGopath(path) {
+      p.dir = dir
+      p.isLocal = true
+    } else {
+      throw PackageError(place + missing(path, firstPart.contains(".")))
+    }
+    try selectFiles(&p, place)
+    return add(p)
+  }
+
+  private func inGopath(_ path: String) -> String? {
+    guard environment("GO111MODULE") == "off" else { return nil }
+    let roots = environment("GOPATH") ?? (environment("HOME") ?? "") + "/go"
+    for r in roots.split(separator: ":") {
+      let dir = r + "/src/" + path
+      if isDirectory(dir) { return dir }
+    }
+    return nil
+  }
+
+  private func missing(_ path: String, _ hasDot: Bool) -> String {
+    if modules.modules.contains(where: { $0.isMain && path.hasPrefix($0.path + "/") }) {
+      return "package \(path) is not in the main module"
+    }
+    if !hasDot { return "package \(path) is not in std (\(goroot.src)/\(path))" }
+    return "no required module provides package \(path); to add it:\n\tgo get \(path)"
+  }
+
+  /// Chooses the files of a package in a directory, the overlay's changes included.
+  private func selectFiles(_ p: inout Package, _ place: String) throws(PackageError) {
+    var context = self.context
+    let entry = p.isStd ? overlay.entry(p.importPath) : nil
+    for t in entry?.tags ?? [] {
+      if t.hasPrefix("!") { context.offTags.append(String(t.dropFirst())) }
+      if !t.hasPrefix("!") { context.tags.append(t) }
+    }
+    var candidates: [String] = []
+    let overlayDir = overlay.directory(p.importPath)
+    if let e = entry, e.isReplaced {
+      for f in listDirectory(overlayDir) ?? [] { candidates.append(overlayDir + "/" + f) }
+      for f in e.takes { candidates.append(p.dir + "/" + f) }
+    } else {
+      let gone = (entry?.drops ?? []) + (entry?.adds ?? [])
+      for f in listDirectory(p.dir) ?? [] where !gone.contains(f) {
+        candidates.append(p.dir + "/" + f)
+      }
+      for f in entry?.drops ?? [] where !isRegularFile(p.dir + "/" + f) {
+        throw PackageError("overlay: drop \(p.importPath) \(f): GOROOT has no such file")
+      }
+      for f in entry?.adds ?? [] { candidates.append(overlayDir + "/" + f) }
+    }
+    candidates.sort { baseName($0).utf8.lexicographicallyPrecedes(baseName($1).utf8) }
+    p.includeDirs = [p.dir]
+    if entry != nil { p.includeDirs.insert(overlayDir, at: 0) }
+    var excluded = 0
+    for path in candidates {
+      let name = baseName(path)
+      if name.hasSuffix("_test.go") || !(name.hasSuffix(".go") || name.hasSuffix(".s")) { continue }
+      let isTaken = entry.map { $0.takes.contains(name) } ?? false
+      if isTaken && !isRegularFile(path) {
+        throw PackageError("overlay: take \(p.importPath) \(name): GOROOT has no such file")
+      }
+      if try select(path, name, context, &p) { continue }
+      excluded += 1
+      if isTaken {
+        throw PackageError("overlay: take \(p.importPath) \(name): build constraints exclude it")
+      }
+    }
+    if p.files.isEmpty {
+      if excluded > 0 {
+        throw PackageError(
+          place + "package \(p.importPath): build constraints exclude all Go files in \(p.dir)")
+      }
+      throw PackageError(
+        place + (p.isLocal ? "no Go files in \(p.dir)" : "package \(p.importPath): no Go files in \(p.dir)"))
+    }
+    try setName(&p)
+  }
+
+  /// Adds a file to the package if the constraints admit it.
+  private func select(
+    _ path: String, _ name: String, _ context: BuildContext, _ p: inout Package
+  ) throws(PackageError) -> Bool {
+    if !context.matchesName(name) || !isRegularFile(path) { return false }
+    guard let bytes = readFile(path) else { throw PackageError("cannot read \(path)") }
+    if name.hasSuffix(".s") {
+      if context.matches(buildLine: buildLine(ofAssembly: bytes)) { p.assembly.append(path) }
+      return true
+    }
+    let header = FileHeader(bytes: bytes)
+    if !context.matches(buildLine: header.buildLine) { return false }
+    if header.importsC && !allowsC { return false }
+    // Documentation only, never part of a build.
+    if header.packageName == "documentation" { return true }
+    p.files.append(
+      PackageFile(path: path, shown: shown(path), bytes: bytes, header: header))
+    return true
+  }
+
+  /// All files must agree on the package's name.
+  private func setName(_ p: inout Package) throws(PackageError) {
+    var first = ""
+    for f in p.files where !f.header.packageName.isEmpty {
+      if p.name.isEmpty {
+        p.name = f.header.packageName
+        first = f.name
+      } else if p.name != f.header.packageName && p.importPath != "command-line-arguments" {
+        throw PackageError(
+          "found packages \(p.name) (\(first)) and \(f.header.packageName) (\(f.name)) in \(p.dir)")
+      }
+    }
+  }
+
+  // MARK: Imports
+
+  /// Loads what the packages import, until nothing new turns up.
+  private mutating func loadImports() throws(PackageError) {
+    var i = 0
+    while i < found.count {
+      var paths: [(path: String, place: String)] = []
+      var seen = Set<String>()
+      for f in found[i].files {
+        for imp in f.header.imports where seen.insert(imp.path).inserted {
+          let (line, column) = f.header.lineAndColumn(imp.offset)
+          let file = f.shown.hasPrefix("./") ? String(f.shown.dropFirst(2)) : f.shown
+          paths.append((path: imp.path, place: "\(file):\(line):\(column): "))
+        }
+      }
+      paths.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+      var edges: [(path: String, target: Int)] = []
+      for (path, place) in paths {
+        if path == "unsafe" || path == "C" || path.isEmpty {
+          edges.append((path: path, target: -1))
+          continue
+        }
+        do throws(PackageError) {
+          let t = try resolve(path, importer: i, place)
+          edges.append((path: path, target: t))
+        } catch {
+          errors.append(error.message)
+        }
+      }
+      importsOf[i] = edges
+      i += 1
+    }
+  }
+
+  private mutating func resolve(
+    _ path: String, importer i: Int, _ place: String
+  ) throws(PackageError) -> Int {
+    var full = path
+    if path.hasPrefix("./") || path.hasPrefix("../") {
+      let dir = absolutePath(path, in: found[i].dir)
+      guard let m = modules.owner(ofDirectory: dir) else {
+        throw PackageError(
+          place + "\"\(path)\" is relative, but relative import paths are not supported in "
+            + "module mode")
+      }
+      full = m.path + dir.dropFirst(m.dir.count)
+    }
+    let t = try require(full, from: i, at: place)
+    try checkAllowed(found[t], by: found[i], place)
+    return t
+  }
+
+  /// "internal" packages are for the tree around them; programs cannot be imported.
+  private func checkAllowed(
+    _ p: Package, by importer: Package, _ place: String
+  ) throws(PackageError) {
+    if p.name == "main" {
+      throw PackageError(
+        place + "import \"\(p.importPath)\" is a program, not an importable package")
+    }
+    if importer.isStd && p.isStd { return }
+    let parts = p.importPath.split(separator: "/")
+    guard let k = parts.lastIndex(of: "internal") else { return }
+    if p.isStd {
+      throw PackageError(place + "use of internal package \(p.importPath) not allowed")
+    }
+    let root = parts[..<k].joined(separator: "/")
+    var path = importer.importPath
+    if path == "command-line-arguments" {
+      guard let m = modules.owner(ofDirectory: importer.dir) else { return }
+      path = m.path + importer.dir.dropFirst(m.dir.count)
+    }
+    if path == root || path.hasPrefix(root + "/") || root.isEmpty { return }
+    throw PackageError(place + "use of internal package \(p.importPath) not allowed")
+  }
+
+  // MARK: Order
+
+  /// Numbers the packages, dependencies first, ties by import path.
+  private func order(_ roots: [Int]) throws(PackageError) -> PackageGraph {
+    var state = [UInt8](repeating: 0, count: found.count)  // 1: entered, 2: done
+    var sequence: [Int] = []
+    var path: [Int] = []
+    let starts = (0..<found.count).sorted {
+      found[$0].importPath.utf8.lexicographicallyPrecedes(found[$1].importPath.utf8)
+    }
+    // Depth-first with an explicit stack of (package, next import).
+    for s in starts where state[s] == 0 {
+      var work: [(p: Int, next: Int)] = [(p: s, next: 0)]
+      state[s] = 1
+      path.append(s)
+      while let top = work.last {
+        if top.next < importsOf[top.p].count {
+          work[work.count - 1].next += 1
+          let t = importsOf[top.p][top.next].target
+          if t < 0 || state[t] == 2 { continue }
+          if state[t] == 1 { throw cycle(path, t) }
+          state[t] = 1
+          path.append(t)
+          work.append((p: t, next: 0))
+        } else {
+          state[top.p] = 2
+          sequence.append(top.p)
+          path.removeLast()
+          work.removeLast()
+        }
+      }
+    }
+    var graph = PackageGraph()
+    var ids = [PackageID](repeating: .none, count: found.count)
+    for (i, p) in sequence.enumerated() { ids[p] = PackageID(i + 1) }
+    for i in sequence {
+      var p = found[i]
+      p.id = ids[i]
+      p.imports = importsOf[i].map { e in
+        PackageImport(path: e.path, package: e.target < 0 ? .none : ids[e.target])
+      }
+      graph.packages.append(p)
+    }
+    graph.roots = roots.map { ids[$0] }
+    return graph
+  }
+
+  private func cycle(_ path: [Int], _ back: Int) -> PackageError {
+    var text = ""
+    let from = path.firstIndex(of: back) ?? 0
+    for (k, i) in path[from...].enumerated() {
+      text += (k == 0 ? "package " : "\n\timports ") + found[i].importPath
+    }
+    return PackageError(text + "\n\timports \(found[back].importPath): import cycle not allowed")
+  }
+}
+
+extension String {
+  /// The range of the first occurrence of `s`.
+  fileprivate func range(of s: String) -> String.Index? {
+    var i = startIndex
+    while i < endIndex {
+      if self[i...].hasPrefix(s) { return i }
+      i = index(after: i)
+    }
+    return nil
+  }
+}
