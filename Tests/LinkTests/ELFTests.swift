@@ -125,6 +125,8 @@ func testLayout(_ c: inout Checks) {
     c.equal(l.dataBase, 0x400000)
     c.expect(l.address(constant) < 0x5fd000, "hot constant before text")
     c.equal(l.address(small) % 2, 0)
+    let list = Array("# a comment\nmain.start\nmain.absent\nmain.warm\n".utf8)
+    c.equal(hotSymbols(list, in: p.table), [start, warm], "hot list")
     // Large data moves to the other base.
     var q = Program()
     let s = q.function("main.start", [0xc3])
