@@ -38,6 +38,8 @@ public final class Checker {
   var dependencyStamp: [UInt32] = []
   /// Types known not to contain themselves.
   var validated: Set<TypeID> = []
+  /// Types without type parameters whose size is fixed (`hasVarSize`).
+  var fixedSize: Set<TypeID> = []
   /// Nesting of expressions and types being checked.
   var depth = 0
   /// Deeper nesting is refused. A level takes up to 1 KB of stack in each of a few functions; run

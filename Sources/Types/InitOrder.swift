@@ -10,8 +10,8 @@ import Syntax
 // not is not reached by the program, and leaving it out does not change the order of the rest.
 
 extension Checker {
-  /// Fills in `PackageRecord.initOrder`, and reports initialisation cycles.
-  public func initOrder(of p: PackageID) {
+  /// Fills in `PackageRecord.initOrder`, and reports initialisation cycles; false if there are any.
+  @discardableResult public func initOrder(of p: PackageID) -> Bool {
     let saved = env
     env.package = p
     defer { env = saved }
@@ -42,8 +42,10 @@ extension Checker {
       refs.sort()
       graph.add(kind, references: refs)
     }
+    var ok = true
     let order = graph.order { (n: Int32) -> Void in
       // A node that only depends on a cycle gets no report; the cycle itself will.
+      ok = false
       if let cycle = graph.cycle(through: n) {
         reportInitCycle(cycle.map { (i: Int32) -> ObjectID in nodes[Int(i)] })
       }
@@ -63,6 +65,7 @@ extension Checker {
       result.append(Initializer(lhs: lhs, file: d.file, rhs: d.initExpr))
     }
     ts.packages[p].initOrder = result
+    return ok
   }
 
   /// `cycle[0]` refers to the last object of the list, each object to the one before it.

@@ -58,6 +58,4 @@ extension Checker {
   func openScope() {}
   func closeScope() {}
   func declareLocal(_ name: NodeID, _ type: TypeID, _ flags: ObjectFlags = []) -> ObjectID { .none }
-  // InitOrder.swift of the generic half
-  func initOrder(of p: PackageID) -> Bool { true }
 }
