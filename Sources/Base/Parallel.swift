@@ -53,6 +53,7 @@ private func startThread(stackSize: Int, _ body: @escaping @Sendable () -> Void)
   let rc = pthread_create(
     &id, &attr,
     { p in
+      CrashContext.useSignalStack()
       Unmanaged<ThreadBody>.fromOpaque(p!).takeRetainedValue().body()
       return nil
     }, box.toOpaque())
