@@ -23,7 +23,7 @@ public struct Timing: Sendable {
   public mutating func end(_ name: String) {
     let t = Timing.now()
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     rows.append(Row(name: name, nanoseconds: t - started, peakKB: Int(usage.ru_maxrss)))
     started = t
   }
