@@ -1,0 +1,476 @@
+// Allocation of objects.
+//
+// mallocgc gives the first objects out of the first span (mfirst.go). After that, an object of up to
+// 32 KB comes from a span of its size class that the processor's cache owns; pointer-free objects under
+// 16 bytes share a block; larger objects are a span each. Size classes are gc's tables
+// (internal/runtime/gc), so append grows slices to the capacities that programs see under gc.
+//
+// Where an object has pointers is recorded outside it: a bit a word in the span for small objects, the
+// type for larger ones. An allocation is not finished before that record is: while m.mallocing is set
+// the goroutine cannot be stopped.
+
+package runtime
+
+import (
+	"internal/abi"
+	"internal/goarch"
+	"internal/runtime/gc"
+	"internal/runtime/math"
+	"internal/runtime/sys"
+	"unsafe"
+)
+
+const (
+	maxTinySize   = gc.TinySize
+	tinySizeClass = gc.TinySizeClass
+	maxSmallSize  = gc.MaxSmallSize
+
+	// mallocHeaderSize pads runtime2.go's mPadded; our objects have no headers.
+	mallocHeaderSize = gc.MallocHeaderSize
+
+	// Objects up to this size have their pointers in the span's bitmap.
+	maxBitmapObject = 512
+)
+
+// zerobase is the address of every object of size 0.
+var zerobase uintptr
+
+// An mcache is what a processor allocates from without a lock.
+type mcache struct {
+	_ sys.NotInHeap
+
+	tiny       uintptr // current block of tiny objects, 0: none
+	tinyoffset uintptr
+	tinyAllocs uintptr
+
+	alloc [numSpanClasses]*mspan // nil: none yet
+}
+
+var mcache0 mcache
+
+// heapStats counts objects by size class; exact when the caches are flushed.
+var heapStats struct {
+	lock       mutex
+	nmalloc    [gc.NumSizeClasses]uint64
+	nfree      [gc.NumSizeClasses]uint64
+	largeAlloc uint64 // bytes
+	largeFree  uint64
+	largeCount uint64
+	largeFreed uint64
+	tiny       uint64
+	firstBytes uint64
+	firstCount uint64
+}
+
+// mallocCount counts allocations for the stress mode apusgc=n.
+var mallocCount uint32
+
+// mallocgc allocates size bytes for values of type typ (nil: no pointers).
+//
+//go:linkname mallocgc
+func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
+	if size == 0 {
+		return unsafe.Pointer(&zerobase)
+	}
+	mp := acquirem()
+	if mp.mallocing != 0 {
+		throw("malloc deadlock")
+	}
+	if mp.gsignal == getg() {
+		throw("malloc during signal")
+	}
+	mp.mallocing = 1
+	var x unsafe.Pointer
+	collect := false
+	if !firstHeap.done && size <= firstMaxObject {
+		x = firstAlloc(size, typ)
+		if x != nil {
+			heapStats.firstCount++
+			heapStats.firstBytes += uint64(size)
+		}
+	}
+	if x == nil {
+		noscan := typ == nil || !typ.Pointers()
+		switch {
+		case size > maxSmallSize:
+			x = mallocLarge(size, typ, needzero, noscan)
+			collect = true
+		case noscan && size < maxTinySize:
+			x, collect = mallocTiny(mp.p.ptr().mcache, size, needzero)
+		default:
+			x, collect = mallocSmall(mp.p.ptr().mcache, size, typ, needzero, noscan)
+		}
+	}
+	if rate := MemProfileRate; rate > 0 && memProfiling {
+		profileAlloc(mp, x, size)
+	}
+	mp.mallocing = 0
+	releasem(mp)
+	if collect && gcWanted() {
+		gcStart(false)
+	}
+	if apusDebug.gc|apusDebug.movestack != 0 {
+		mallocStress()
+	}
+	return x
+}
+
+// mallocStress does what GODEBUG's apusgc and apusmovestack ask for at every allocation.
+func mallocStress() {
+	gp := getg()
+	if gp.m.curg != gp || gp.m.locks != 0 || gp.m.preemptoff != "" {
+		return
+	}
+	if n := uint32(apusDebug.gc); n != 0 {
+		mallocCount++
+		if mallocCount%n == 0 && mainInitDone.Load() {
+			gcStart(true)
+		}
+	}
+	if apusDebug.movestack != 0 {
+		gp.stackguard0 = stackForceMove
+	}
+}
+
+// alignTiny aligns the offset of a tiny object of the given size.
+func alignTiny(off, size uintptr) uintptr {
+	if size&7 == 0 {
+		return alignUp(off, 8)
+	}
+	if size&3 == 0 {
+		return alignUp(off, 4)
+	}
+	if size&1 == 0 {
+		return alignUp(off, 2)
+	}
+	return off
+}
+
+func mallocTiny(c *mcache, size uintptr, needzero bool) (unsafe.Pointer, bool) {
+	off := alignTiny(c.tinyoffset, size)
+	c.tinyAllocs++
+	if c.tiny != 0 && off+size <= maxTinySize {
+		c.tinyoffset = off + size
+		return unsafe.Pointer(c.tiny + off), false
+	}
+	c.tinyAllocs-- // this one is counted as an object
+	x, s, refilled := nextFree(c, tinySpanClass)
+	if s.needzero {
+		(*[2]uint64)(x)[0] = 0
+		(*[2]uint64)(x)[1] = 0
+	}
+	if c.tiny == 0 || size < c.tinyoffset {
+		c.tiny = uintptr(x)
+		c.tinyoffset = size
+	}
+	return x, refilled
+}
+
+func sizeToClass(size uintptr) uint8 {
+	if size <= gc.SmallSizeMax-8 {
+		return gc.SizeToSizeClass8[(size+gc.SmallSizeDiv-1)/gc.SmallSizeDiv]
+	}
+	return gc.SizeToSizeClass128[(size-gc.SmallSizeMax+gc.LargeSizeDiv-1)/gc.LargeSizeDiv]
+}
+
+func mallocSmall(c *mcache, size uintptr, typ *_type, needzero, noscan bool) (unsafe.Pointer, bool) {
+	sc := makeSpanClass(sizeToClass(size), noscan)
+	x, s, refilled := nextFree(c, sc)
+	if s.needzero && (needzero || !noscan) {
+		memclrNoHeapPointers(x, s.elemsize)
+	}
+	if !noscan {
+		s.putPointers(uintptr(x), size, typ)
+	}
+	return x, refilled
+}
+
+func mallocLarge(size uintptr, typ *_type, needzero, noscan bool) unsafe.Pointer {
+	if size > maxAlloc-pageSize {
+		throw("out of memory")
+	}
+	var s *mspan
+	systemstack(func() {
+		s = mheap_.allocSpan(makeSpanClass(0, noscan), size)
+		s.freeindex = 1
+		s.allocCount = 1
+		lock(&heapStats.lock)
+		heapStats.largeCount++
+		heapStats.largeAlloc += uint64(s.elemsize)
+		unlock(&heapStats.lock)
+		gcController.addLive(s.elemsize)
+	})
+	if s.needzero && (needzero || !noscan) {
+		memclrNoHeapPointers(unsafe.Pointer(s.startAddr), s.elemsize)
+	}
+	if !noscan {
+		s.putPointers(s.startAddr, size, typ)
+	}
+	return unsafe.Pointer(s.startAddr)
+}
+
+// nextFree takes a free object of the class. refilled says that the cache had to get another span.
+func nextFree(c *mcache, sc spanClass) (x unsafe.Pointer, s *mspan, refilled bool) {
+	s = c.alloc[sc]
+	for {
+		if s != nil {
+			if x = s.take(); x != nil {
+				return x, s, refilled
+			}
+		}
+		systemstack(func() { c.refill(sc) })
+		s = c.alloc[sc]
+		refilled = true
+	}
+}
+
+// take returns the next free object, nil if the span is full. allocCache has a 1 for each free object
+// from freeindex on; its lowest bit is object freeindex.
+func (s *mspan) take() unsafe.Pointer {
+	i := uintptr(s.freeindex)
+	n := uintptr(s.nelems)
+	for i < n {
+		if s.allocCache != 0 {
+			skip := uintptr(sys.TrailingZeros64(s.allocCache))
+			i += skip
+			if i >= n {
+				break
+			}
+			s.allocCache = s.allocCache >> skip >> 1
+			next := i + 1
+			if next%64 == 0 && next < n {
+				s.allocCache = ^*s.allocBits.word(next / 64)
+			}
+			s.freeindex = uint16(next)
+			s.allocCount++
+			return unsafe.Pointer(s.startAddr + i*s.elemsize)
+		}
+		i = (i + 64) &^ 63
+		if i < n {
+			s.allocCache = ^*s.allocBits.word(i / 64)
+		}
+	}
+	s.freeindex = s.nelems
+	return nil
+}
+
+// refill gives the cache a span of the class with free objects. It runs on the system stack.
+func (c *mcache) refill(sc spanClass) {
+	if s := c.alloc[sc]; s != nil {
+		c.alloc[sc] = nil
+		uncacheSpan(s)
+	}
+	ctr := &mheap_.central[sc]
+	lock(&ctr.lock)
+	s := ctr.partial.first
+	if s != nil {
+		ctr.partial.remove(s)
+		s.inPartial = false
+	}
+	unlock(&ctr.lock)
+	if s == nil {
+		s = mheap_.allocSpan(sc, 0)
+	}
+	s.cached = true
+	s.countAtGet = s.allocCount
+	c.alloc[sc] = s
+	// Count the free part as live now: that is when a collection could be due.
+	gcController.addLive(uintptr(s.nelems-s.allocCount) * s.elemsize)
+}
+
+// uncacheSpan ends a cache's ownership of s.
+func uncacheSpan(s *mspan) {
+	s.cached = false
+	lock(&heapStats.lock)
+	heapStats.nmalloc[s.spanclass.sizeclass()] += uint64(s.allocCount - s.countAtGet)
+	unlock(&heapStats.lock)
+	s.countAtGet = s.allocCount
+	if s.allocCount < s.nelems {
+		ctr := &mheap_.central[s.spanclass]
+		lock(&ctr.lock)
+		ctr.partial.insert(s)
+		s.inPartial = true
+		unlock(&ctr.lock)
+	}
+}
+
+// flushCaches gives back all spans that caches own. The world is stopped.
+func flushCaches() {
+	for _, pp := range allp {
+		c := pp.mcache
+		for i, s := range c.alloc {
+			if s != nil {
+				c.alloc[i] = nil
+				uncacheSpan(s)
+			}
+		}
+		c.tiny = 0
+		c.tinyoffset = 0
+		lock(&heapStats.lock)
+		heapStats.tiny += uint64(c.tinyAllocs)
+		unlock(&heapStats.lock)
+		c.tinyAllocs = 0
+	}
+}
+
+// putPointers records the pointers of the object at x: size bytes of values of type typ.
+func (s *mspan) putPointers(x, size uintptr, typ *_type) {
+	if s.types != nil {
+		i := s.objIndex(x)
+		*(**_type)(add(unsafe.Pointer(s.types), i*goarch.PtrSize)) = typ
+		return
+	}
+	mask := getGCMask(typ)
+	words := s.elemsize / goarch.PtrSize
+	w := (x - s.startAddr) / goarch.PtrSize
+	if typ.Size_ == goarch.PtrSize {
+		s.setPtrBits(w, words, ^uint64(0), size/goarch.PtrSize)
+		return
+	}
+	// Clear the object's words, then add each value's mask; the object has at most 64 words.
+	var all uint64
+	one := maskWord(mask, typ.PtrBytes/goarch.PtrSize)
+	for off := uintptr(0); off < size; off += typ.Size_ {
+		all |= one << (off / goarch.PtrSize)
+	}
+	s.setPtrBits(w, words, all, words)
+}
+
+// maskWord returns the first n (at most 64) bits of a pointer mask.
+func maskWord(mask *byte, n uintptr) uint64 {
+	var x uint64
+	for i := uintptr(0); i*8 < n; i++ {
+		x |= uint64(*addb(mask, i)) << (i * 8)
+	}
+	if n < 64 {
+		x &= 1<<n - 1
+	}
+	return x
+}
+
+// setPtrBits sets the pointer bits of words w to w+words (at most 64) to the lowest valid bits of x, and
+// to zero beyond.
+func (s *mspan) setPtrBits(w, words uintptr, x uint64, valid uintptr) {
+	if valid < 64 {
+		x &= 1<<valid - 1
+	}
+	field := ^uint64(0)
+	if words < 64 {
+		field = 1<<words - 1
+	}
+	p := (*uint64)(add(unsafe.Pointer(s.ptrBits), w/64*8))
+	sh := w % 64
+	*p = *p&^(field<<sh) | x<<sh
+	if sh+words > 64 {
+		p = (*uint64)(add(unsafe.Pointer(p), 8))
+		*p = *p&^(field>>(64-sh)) | x>>(64-sh)
+	}
+}
+
+// Entry points.
+
+// newobject is new(T) on the heap.
+func newobject(typ *_type) unsafe.Pointer { return mallocgc(typ.Size_, typ, true) }
+
+//go:linkname maps_newobject internal/runtime/maps.newobject
+func maps_newobject(typ *_type) unsafe.Pointer { return newobject(typ) }
+
+//go:linkname reflect_unsafe_New reflect.unsafe_New
+func reflect_unsafe_New(typ *_type) unsafe.Pointer { return mallocgc(typ.Size_, typ, true) }
+
+//go:linkname reflectlite_unsafe_New internal/reflectlite.unsafe_New
+func reflectlite_unsafe_New(typ *_type) unsafe.Pointer { return mallocgc(typ.Size_, typ, true) }
+
+// newarray allocates an array of n values.
+//
+//go:linkname newarray
+func newarray(typ *_type, n int) unsafe.Pointer {
+	if n == 1 {
+		return mallocgc(typ.Size_, typ, true)
+	}
+	mem, overflow := math.MulUintptr(typ.Size_, uintptr(n))
+	if overflow || mem > maxAlloc || n < 0 {
+		panic(plainError("runtime: allocation size out of range"))
+	}
+	return mallocgc(mem, typ, true)
+}
+
+//go:linkname reflect_unsafe_NewArray reflect.unsafe_NewArray
+func reflect_unsafe_NewArray(typ *_type, n int) unsafe.Pointer { return newarray(typ, n) }
+
+//go:linkname maps_newarray internal/runtime/maps.newarray
+func maps_newarray(typ *_type, n int) unsafe.Pointer { return newarray(typ, n) }
+
+// freegc is a hint of slice.go that an object is dead; the collector will see it.
+func freegc(ptr unsafe.Pointer, size uintptr, noscan bool) bool { return false }
+
+// memProfiling turns the heap profiler on: it costs samples and stack walks, so it waits until a
+// program reads a profile or sets the rate itself.
+var memProfiling bool
+
+// profileAlloc samples an allocation for the heap profile.
+func profileAlloc(mp *m, x unsafe.Pointer, size uintptr) {
+	if uint64(cheaprandn(uint32(min(MemProfileRate, 1<<30)))) < uint64(size) {
+		mProf_Malloc(mp, x, size)
+	}
+}
+
+// persistentalloc returns zeroed memory that is never freed and never scanned. The result's type in
+// between keeps write barriers out.
+func persistentalloc(size, align uintptr, stat *sysMemStat) unsafe.Pointer {
+	var p *notInHeap
+	systemstack(func() {
+		p = persistentalloc1(size, align)
+		stat.add(int64(size))
+	})
+	return unsafe.Pointer(p)
+}
+
+// A persistentAlloc is a field of p.
+type persistentAlloc struct{}
+
+var persistent struct {
+	lock mutex
+	base uintptr
+	end  uintptr
+}
+
+func persistentalloc1(size, align uintptr) *notInHeap {
+	align = max(align, 8)
+	if align&(align-1) != 0 {
+		throw("persistentalloc: align is not a power of 2")
+	}
+	a := &persistent
+	lock(&a.lock)
+	p := alignUp(a.base, align)
+	if p+size > a.end || a.base == 0 {
+		chunk := alignUp(max(size+align, 64<<10), physPageSize)
+		m, err := mmap(nil, chunk, _PROT_READ|_PROT_WRITE, _MAP_ANON|_MAP_PRIVATE, -1, 0)
+		if err != 0 {
+			throw("runtime: cannot allocate memory")
+		}
+		if size+align >= 64<<10 {
+			unlock(&a.lock)
+			return (*notInHeap)(unsafe.Pointer(alignUp(uintptr(m), align)))
+		}
+		a.base = uintptr(m)
+		a.end = a.base + chunk
+		p = alignUp(a.base, align)
+	}
+	a.base = p + size
+	unlock(&a.lock)
+	return (*notInHeap)(unsafe.Pointer(p))
+}
+
+func bytePtr(p uintptr) *byte { return (*byte)(unsafe.Pointer(p)) }
+
+//go:nosplit
+func addb(p *byte, n uintptr) *byte { return (*byte)(unsafe.Pointer(uintptr(unsafe.Pointer(p)) + n)) }
+
+// A free stack block, as a typed pointer.
+
+func freeStackAt(p uintptr) *freeStack { return (*freeStack)(unsafe.Pointer(p)) }
+
+func addrOfFreeStack(s *freeStack) unsafe.Pointer { return unsafe.Pointer(s) }
+
+const _ = abi.StackSmall

@@ -1,0 +1,145 @@
+// The first span: 16 KB of the program's data from which the first objects of all sizes come.
+//
+// A size-class allocator touches a page for each class at once; the first objects of a short program
+// would cost it ten page faults and the heap's first mapping five more. So they are laid one after the
+// other here, with a bit for each 16-byte granule where an object begins, and a bit for each word that
+// holds a pointer. An interior pointer finds its object by looking back at most 16 words of bits. The
+// memory is not reused; marks are kept only so that what dead objects refer to can be collected.
+
+package runtime
+
+import (
+	"internal/goarch"
+	"internal/runtime/sys"
+	"unsafe"
+)
+
+const (
+	firstSize     = 16 << 10
+	firstGranule  = 16
+	firstGranules = firstSize / firstGranule
+
+	// Larger objects go to the ordinary heap at once.
+	firstMaxObject = 2048
+)
+
+var (
+	firstHeap struct {
+		mem   [firstSize + firstGranule]byte
+		start [firstGranules / 64]uint64              // an object begins here
+		mark  [firstGranules / 64]uint64              // and is reachable
+		ptrs  [firstSize / goarch.PtrSize / 64]uint64 // this word is a pointer
+		next  uintptr                                 // first free byte
+		tiny  uintptr                                 // block being filled with small pointer-free objects
+		off   uintptr
+		done  bool
+	}
+	firstSpan = mspan{state: spanMixed, npages: firstSize >> pageShift, spanclass: tinySpanClass, elemsize: firstSize}
+)
+
+// firstBase is the first aligned address of the memory.
+//
+//go:nosplit
+func firstBase() uintptr {
+	return (uintptr(unsafe.Pointer(&firstHeap.mem)) + firstGranule - 1) &^ (firstGranule - 1)
+}
+
+// firstAlloc allocates from the first span; nil when the object does not fit. The memory is zero. The
+// caller has pinned the goroutine to its thread.
+func firstAlloc(size uintptr, typ *_type) unsafe.Pointer {
+	f := &firstHeap
+	noscan := typ == nil || !typ.Pointers()
+	if size > firstMaxObject {
+		return nil
+	}
+	if noscan && size < firstGranule {
+		// Several to a granule, as in the tiny allocator.
+		off := alignTiny(f.off, size)
+		if f.tiny != 0 && off+size <= firstGranule {
+			f.off = off + size
+			return unsafe.Pointer(f.tiny + off)
+		}
+	}
+	at := f.next
+	if at == 0 {
+		firstSpan.startAddr = firstBase()
+	}
+	n := alignUp(size, firstGranule)
+	if at+n > firstSize {
+		f.done = true
+		return nil
+	}
+	f.next = at + n
+	p := firstBase() + at
+	g := at / firstGranule
+	f.start[g/64] |= 1 << (g % 64)
+	if noscan {
+		if size < firstGranule {
+			f.tiny, f.off = p, size
+		}
+	} else {
+		firstPutMask(at/goarch.PtrSize, size, typ)
+	}
+	firstSpan.allocCount++
+	return unsafe.Pointer(p)
+}
+
+// firstPutMask records the pointers of size bytes of typ values from word w on.
+func firstPutMask(w, size uintptr, typ *_type) {
+	mask := getGCMask(typ)
+	words := typ.PtrBytes / goarch.PtrSize
+	for off := uintptr(0); off < size; off += typ.Size_ {
+		for i := uintptr(0); i < words && off+i*goarch.PtrSize < size; i++ {
+			if *addb(mask, i/8)>>(i%8)&1 != 0 {
+				k := w + off/goarch.PtrSize + i
+				firstHeap.ptrs[k/64] |= 1 << (k % 64)
+			}
+		}
+	}
+}
+
+// firstObjectIndex returns the granule where the object that contains offset off begins.
+//
+//go:nosplit
+func firstObjectIndex(off uintptr) uintptr {
+	g := off / firstGranule
+	if g >= firstGranules {
+		return firstGranules
+	}
+	w := g / 64
+	bits := firstHeap.start[w] << (63 - g%64)
+	if bits != 0 {
+		return g - uintptr(sys.LeadingZeros64(bits))
+	}
+	for w > 0 {
+		w--
+		if b := firstHeap.start[w]; b != 0 {
+			return w*64 + 63 - uintptr(sys.LeadingZeros64(b))
+		}
+	}
+	return firstGranules
+}
+
+// firstObjectBase returns the address of object g, if there is one and p lies in it.
+//
+//go:nosplit
+func firstObjectBase(g, p uintptr) (uintptr, bool) {
+	if g >= firstGranules || p >= firstBase()+firstHeap.next {
+		return 0, false
+	}
+	return firstBase() + g*firstGranule, true
+}
+
+// firstObjectSize returns the distance from an object to the next, or to the free part.
+//
+//go:nosplit
+func firstObjectSize(base uintptr) uintptr {
+	end := firstBase() + firstHeap.next
+	for p := base + firstGranule; p < end; p += firstGranule {
+		g := (p - firstBase()) / firstGranule
+		if firstHeap.start[g/64]>>(g%64)&1 != 0 {
+			return p - base
+		}
+	}
+	return end - base
+}

@@ -1,0 +1,551 @@
+// The collector: mark and sweep with the world stopped.
+//
+// A cycle: stop the world; give back the processors' caches; mark from the roots with a stack of grey
+// objects, reading pointers precisely; settle the specials of dead objects; sweep every span; set the
+// next goal; start the world. Roots are the globals (by the linker's masks), every goroutine's frames
+// (by the functions' maps), the records of finalizers, cleanups and weak handles, and the queues of
+// those about to run.
+//
+// Invariants while the world is stopped: no cache owns a span; an object is grey exactly while it is
+// marked and on the mark stack; an object marked in the first span or a heap span is never freed by
+// this cycle. Write barriers (mwb.go) are not needed by a stopped world; they are exact nevertheless.
+
+package runtime
+
+import (
+	"internal/goarch"
+	"internal/runtime/atomic"
+	"internal/runtime/gc"
+	"internal/runtime/sys"
+	"unsafe"
+)
+
+// gcphase is _GCoff except while a cycle marks.
+const (
+	_GCoff = iota
+	_GCmark
+	_GCmarktermination
+)
+
+var gcphase uint32
+
+// heapObjectsCanMove tells go4.org/unsafe/assume-no-moving-gc that they do not.
+//
+//go:linkname heapObjectsCanMove
+func heapObjectsCanMove() bool { return false }
+
+// work is the state of the running cycle.
+var work struct {
+	stack   uintptr // array of grey objects' addresses
+	n, size uintptr
+	started int64
+	cycles  atomic.Uint32
+
+	marked     uintptr // bytes
+	stackBytes uintptr
+	globals    uintptr
+	forced     bool
+	heapBefore uintptr
+
+	goroutineLeak struct {
+		count int
+	}
+}
+
+// gcController decides when to collect.
+type gcControllerState struct {
+	live       atomic.Uintptr // bytes allocated and not known to be dead
+	trigger    uintptr
+	goal       uintptr
+	percent    int32 // GOGC; < 0: off
+	limit      int64 // GOMEMLIMIT
+	ready      bool
+	lastMarked uintptr
+}
+
+var gcController gcControllerState
+
+// addLive counts bytes that were allocated, or handed to a cache to be.
+func (c *gcControllerState) addLive(n uintptr) { c.live.Add(n) }
+
+// addGlobals is called by symtab.go; markRoots counts the globals itself.
+func (c *gcControllerState) addGlobals(n int64) {}
+
+// Below this live heap nothing is collected, at GOGC=100.
+const minHeap = 4 << 20
+
+func gcSetUp() {
+	c := &gcController
+	if c.ready {
+		return
+	}
+	c.ready = true
+	c.percent = 100
+	c.limit = 1<<63 - 1
+	switch s := gogetenv("GOGC"); {
+	case s == "off":
+		c.percent = -1
+	case s != "":
+		if n, ok := parseDecimal(s); ok {
+			c.percent = n
+		}
+	}
+	switch s := gogetenv("GOMEMLIMIT"); {
+	case s == "" || s == "off":
+	default:
+		n, ok := parseByteCount(s)
+		if !ok {
+			print("GOMEMLIMIT=", s, "\n")
+			throw("malformed GOMEMLIMIT; see `go doc runtime/debug.SetMemoryLimit`")
+		}
+		c.limit = n
+	}
+	gcSetGoal()
+}
+
+// gcSetGoal computes when the next cycle starts, from what the last one marked.
+func gcSetGoal() {
+	c := &gcController
+	goal := ^uintptr(0)
+	if c.percent >= 0 {
+		goal = c.lastMarked + (c.lastMarked+work.stackBytes+work.globals)*uintptr(c.percent)/100
+		goal = max(goal, minHeap*uintptr(c.percent)/100)
+	}
+	if c.limit < 1<<62 {
+		// What is not objects counts too; leave it room.
+		other := int64(mheap_.meta.bytes + stackPool.sys)
+		room := max(c.limit-other, 0)
+		goal = min(goal, uintptr(room))
+	}
+	c.goal = goal
+	c.trigger = max(goal, c.lastMarked+64<<10)
+}
+
+func gcWanted() bool {
+	if !gcController.ready {
+		gcSetUp()
+	}
+	return gcController.live.Load() >= gcController.trigger
+}
+
+// GC runs a garbage collection and blocks the caller until it is complete.
+func GC() {
+	gcStart(true)
+	// Finalizers and cleanups run on goroutines of their own; let them begin.
+	Gosched()
+}
+
+//go:linkname goroutineLeakGC runtime/pprof.runtime_goroutineLeakGC
+func goroutineLeakGC() { GC() }
+
+// gcStart runs a cycle if one is due, or if forced. It does nothing where the goroutine cannot stop:
+// the next allocation will try again.
+func gcStart(forced bool) {
+	gp := getg()
+	mp := gp.m
+	if gp == mp.g0 || gp != mp.curg || mp.locks != 0 || mp.preemptoff != "" || panicking.Load() != 0 {
+		return
+	}
+	semacquire(&gcsema)
+	if !forced && !gcWanted() {
+		semrelease(&gcsema)
+		return
+	}
+	w := stopTheWorld(stwGCMarkTerm)
+	work.forced = forced
+	systemstack(func() {
+		casGToWaitingForSuspendG(gp, _Grunning, waitReasonGarbageCollection)
+		gcCycle()
+		casgstatus(gp, _Gwaiting, _Grunning)
+	})
+	startTheWorld(w)
+	semrelease(&gcsema)
+	startPendingSystemGs()
+}
+
+// gcCycle is one collection. It runs on the system stack, with the world stopped.
+func gcCycle() {
+	start := nanotime()
+	if runtimeInitTime == 0 {
+		runtimeInitTime = start
+	}
+	if !gcController.ready {
+		gcSetUp()
+	}
+	work.started = start
+	work.heapBefore = gcController.live.Load()
+	work.marked = 0
+	work.stackBytes = 0
+	clearPools()
+	flushCaches()
+	if writeBarrier.enabled {
+		wbShadowCheck()
+	}
+	gcphase = _GCmark
+	clearFirstMarks()
+	markRoots()
+	drain()
+	gcphase = _GCmarktermination
+	settleSpecials()
+	gcphase = _GCoff
+	marked := nanotime()
+	sweepAll()
+	shrinkStacks()
+	gcCleanups.flush()
+	work.cycles.Add(1)
+
+	gcController.lastMarked = work.marked
+	gcController.live.Store(work.marked)
+	oldGoal := gcController.goal
+	gcSetGoal()
+	end := nanotime()
+	gcCount(start, end)
+	if debug.gctrace > 0 {
+		printGCTrace(start, marked, end, oldGoal)
+	}
+	if writeBarrier.enabled {
+		wbShadowTake()
+	}
+}
+
+// printGCTrace prints GODEBUG=gctrace=1's line in gc's form.
+func printGCTrace(start, marked, end int64, goal uintptr) {
+	printlock()
+	print("gc ", work.cycles.Load(), " @", fmtMillis(uint64(start-runtimeInitTime)/1e6, 3), "s ",
+		int(100*memstats.pauseTotal/uint64(max(end-runtimeInitTime, 1))), "%: ")
+	print(fmtMillis(0, 3), "+", fmtMillis(uint64(marked-start)/1e3, 3), "+", fmtMillis(uint64(end-marked)/1e3, 3), " ms clock, ")
+	print("0+0/", fmtMillis(uint64(marked-start)/1e3, 3), "/0+", fmtMillis(uint64(end-marked)/1e3, 3), " ms cpu, ")
+	print(work.heapBefore>>20, "->", work.heapBefore>>20, "->", work.marked>>20, " MB, ", goal>>20, " MB goal, ",
+		work.stackBytes>>20, " MB stacks, ", work.globals>>20, " MB globals, ", len(allp), " P")
+	if work.forced {
+		print(" (forced)")
+	}
+	print("\n")
+	printunlock()
+}
+
+var millisBuf [24]byte
+
+// fmtMillis formats v/10^dec with its decimals; printlock protects its buffer.
+func fmtMillis(v uint64, dec int) string {
+	return slicebytetostringtmpAll(itoaDiv(millisBuf[:], v, dec))
+}
+
+func slicebytetostringtmpAll(b []byte) string { return slicebytetostringtmp(&b[0], len(b)) }
+
+// itoaDiv formats val/10^dec into the end of buf.
+func itoaDiv(buf []byte, val uint64, dec int) []byte {
+	i := len(buf) - 1
+	stop := i - dec
+	for val >= 10 || i >= stop {
+		buf[i] = byte(val%10 + '0')
+		i--
+		if i == stop && dec > 0 {
+			buf[i] = '.'
+			i--
+		}
+		val /= 10
+		if val == 0 && i < stop {
+			break
+		}
+	}
+	if val > 0 {
+		buf[i] = byte(val + '0')
+		i--
+	}
+	return buf[i+1:]
+}
+
+// Pools: package sync's hook runs at the start of a cycle.
+
+var poolcleanup func()
+
+//go:linkname sync_runtime_registerPoolCleanup sync.runtime_registerPoolCleanup
+func sync_runtime_registerPoolCleanup(f func()) { poolcleanup = f }
+
+//go:linkname boring_registerCache crypto/internal/boring/bcache.registerCache
+func boring_registerCache(p unsafe.Pointer) {}
+
+func clearPools() {
+	if poolcleanup != nil {
+		poolcleanup()
+	}
+	// Cached wait records: each links to others only while in use.
+	lock(&sched.sudoglock)
+	sched.sudogcache = nil
+	unlock(&sched.sudoglock)
+	lock(&sched.deferlock)
+	sched.deferpool = nil
+	unlock(&sched.deferlock)
+}
+
+// Marking.
+
+// greyObject marks an object and queues it for scanning if it has pointers.
+func greyObject(base uintptr, s *mspan, i uintptr) {
+	if s.state == spanMixed {
+		w, bit := &firstHeap.mark[i/64], uint64(1)<<(i%64)
+		if *w&bit != 0 {
+			return
+		}
+		*w |= bit
+		work.marked += s.objectSize(base)
+		push(base)
+		return
+	}
+	if s.gcmarkBits.isSet(i) {
+		return
+	}
+	s.gcmarkBits.set(i)
+	work.marked += s.elemsize
+	if !s.spanclass.noscan() {
+		push(base)
+	}
+}
+
+// shade marks the object that p points into, if any.
+func shade(p uintptr) {
+	if base, s, i := findObject(p, 0, 0); base != 0 {
+		greyObject(base, s, i)
+	}
+}
+
+func push(base uintptr) {
+	if work.n == work.size {
+		size := max(work.size*2, 4096)
+		p, err := mmap(nil, size*goarch.PtrSize, _PROT_READ|_PROT_WRITE, _MAP_ANON|_MAP_PRIVATE, -1, 0)
+		if err != 0 {
+			throw("out of memory for the mark stack")
+		}
+		if work.stack != 0 {
+			memmove(p, unsafe.Pointer(work.stack), work.n*goarch.PtrSize)
+			munmap(unsafe.Pointer(work.stack), work.size*goarch.PtrSize)
+		}
+		work.stack = uintptr(p)
+		work.size = size
+	}
+	*(*uintptr)(unsafe.Pointer(work.stack + work.n*goarch.PtrSize)) = base
+	work.n++
+}
+
+func drain() {
+	for work.n > 0 {
+		work.n--
+		base := *(*uintptr)(unsafe.Pointer(work.stack + work.n*goarch.PtrSize))
+		scanObject(base, spanOf(base))
+	}
+}
+
+// scanObject shades what the object's pointers point to.
+func scanObject(base uintptr, s *mspan) {
+	switch {
+	case s.state == spanMixed:
+		n := s.objectSize(base) / goarch.PtrSize
+		w := (base - s.startAddr) / goarch.PtrSize
+		for i := uintptr(0); i < n; i++ {
+			if firstHeap.ptrs[(w+i)/64]>>((w+i)%64)&1 != 0 {
+				shade(*(*uintptr)(unsafe.Pointer(base + i*goarch.PtrSize)))
+			}
+		}
+	case s.ptrBits != nil:
+		for bits := s.objectBits(base); bits != 0; bits &= bits - 1 {
+			shade(*(*uintptr)(unsafe.Pointer(base + uintptr(sys.TrailingZeros64(bits))*goarch.PtrSize)))
+		}
+	case s.types != nil:
+		typ := s.typeOf(base)
+		if typ == nil {
+			return // allocated, and the world stopped before its type was known: it has no contents
+		}
+		mask := getGCMask(typ)
+		for off := uintptr(0); off+typ.PtrBytes <= s.elemsize; off += typ.Size_ {
+			scanBlock(base+off, typ.PtrBytes, mask)
+		}
+	}
+}
+
+// objectBits returns the pointer bits of the object at base, whose size is at most 64 words.
+func (s *mspan) objectBits(base uintptr) uint64 {
+	w := (base - s.startAddr) / goarch.PtrSize
+	n := s.elemsize / goarch.PtrSize
+	p := (*uint64)(add(unsafe.Pointer(s.ptrBits), w/64*8))
+	sh := w % 64
+	bits := *p >> sh
+	if sh+n > 64 {
+		bits |= *(*uint64)(add(unsafe.Pointer(p), 8)) << (64 - sh)
+	}
+	if n < 64 {
+		bits &= 1<<n - 1
+	}
+	return bits
+}
+
+func (s *mspan) typeOf(base uintptr) *_type {
+	return *(**_type)(add(unsafe.Pointer(s.types), s.objIndex(base)*goarch.PtrSize))
+}
+
+// isPointerWord reports whether the word at a, in the object at base, holds a pointer.
+func isPointerWord(s *mspan, base, a uintptr) bool {
+	w := (a - base) / goarch.PtrSize
+	switch {
+	case s.state == spanMixed:
+		k := (a - s.startAddr) / goarch.PtrSize
+		return firstHeap.ptrs[k/64]>>(k%64)&1 != 0
+	case s.ptrBits != nil:
+		return s.objectBits(base)>>w&1 != 0
+	case s.types != nil:
+		typ := s.typeOf(base)
+		if typ == nil {
+			return false
+		}
+		off := (a - base) % typ.Size_ / goarch.PtrSize
+		return off < typ.PtrBytes/goarch.PtrSize && *addb(getGCMask(typ), off/8)>>(off%8)&1 != 0
+	}
+	return false
+}
+
+// scanBlock shades the pointers of n bytes at b that mask (a bit a word) marks.
+func scanBlock(b, n uintptr, mask *byte) {
+	words := n / goarch.PtrSize
+	for i := uintptr(0); i < words; i += 8 {
+		m := *addb(mask, i/8)
+		for m != 0 {
+			j := i + uintptr(sys.TrailingZeros8(m))
+			m &= m - 1
+			if j < words {
+				shade(*(*uintptr)(unsafe.Pointer(b + j*goarch.PtrSize)))
+			}
+		}
+	}
+}
+
+func clearFirstMarks() {
+	for i := range firstHeap.mark {
+		firstHeap.mark[i] = 0
+	}
+}
+
+// markRoots shades everything that is reachable without the heap.
+func markRoots() {
+	work.globals = 0
+	for md := &firstmoduledata; md != nil; md = md.next {
+		work.globals += md.edata - md.data + md.ebss - md.bss
+		if md.gcdatamask.n > 0 {
+			scanBlock(md.data, min(md.edata-md.data, uintptr(md.gcdatamask.n)*goarch.PtrSize), md.gcdatamask.bytedata)
+		}
+		if md.gcbssmask.n > 0 {
+			scanBlock(md.bss, min(md.ebss-md.bss, uintptr(md.gcbssmask.n)*goarch.PtrSize), md.gcbssmask.bytedata)
+		}
+	}
+	for fb := allfin; fb != nil; fb = fb.alllink {
+		for i := uint32(0); i < fb.cnt; i++ {
+			f := &fb.fin[i]
+			shade(uintptr(unsafe.Pointer(f.fn)))
+			shade(uintptr(f.arg))
+			shade(uintptr(unsafe.Pointer(f.fint)))
+			shade(uintptr(unsafe.Pointer(f.ot)))
+		}
+	}
+	for b := (*cleanupBlock)(gcCleanups.all.Load()); b != nil; b = b.alllink {
+		for i := uint32(0); i < b.n; i++ {
+			shade(uintptr(unsafe.Pointer(b.cleanups[i].fn)))
+			shade(uintptr(b.cleanups[i].arg))
+		}
+	}
+	forEachSpecial(markSpecial)
+	forEachGRace(markStack)
+}
+
+// markSpecial shades what a special keeps alive: never the object itself.
+func markSpecial(s *mspan, x *special) {
+	switch x.kind {
+	case _KindSpecialFinalizer:
+		f := (*specialfinalizer)(unsafe.Pointer(x))
+		shade(uintptr(unsafe.Pointer(f.fn)))
+		shade(uintptr(unsafe.Pointer(f.fint)))
+		shade(uintptr(unsafe.Pointer(f.ot)))
+		// The finalizer will be called with the object, so what that refers to must live.
+		if base, s, _ := findObject(s.base()+x.offset, 0, 0); base != 0 && !objectNoscan(s) {
+			scanObject(base, s)
+		}
+	case _KindSpecialCleanup:
+		c := (*specialCleanup)(unsafe.Pointer(x))
+		shade(uintptr(unsafe.Pointer(c.cleanup.fn)))
+		shade(uintptr(c.cleanup.arg))
+	case _KindSpecialWeakHandle:
+		shade(uintptr(unsafe.Pointer((*specialWeakHandle)(unsafe.Pointer(x)).handle)))
+	}
+}
+
+func objectNoscan(s *mspan) bool { return s.state != spanMixed && s.spanclass.noscan() }
+
+func forEachSpecial(fn func(s *mspan, x *special)) {
+	for x := firstSpan.specials; x != nil; x = x.next {
+		fn(&firstSpan, x)
+	}
+	for i := int32(0); i < mheap_.nspans; i++ {
+		s := *mheap_.spanAt(i)
+		for x := s.specials; x != nil; x = x.next {
+			fn(s, x)
+		}
+	}
+}
+
+// markStack shades what gp's frames and records refer to.
+func markStack(gp *g) {
+	switch readgstatus(gp) &^ _Gscan {
+	case _Gdead, _Gidle, _Gdeadextra:
+		return
+	case _Grunnable, _Gwaiting, _Gsyscall, _Gpreempted, _Gleaked, _Grunning:
+		// Running only between leaving a system call and getting a processor: then the frames from
+		// syscallsp on are stable.
+	default:
+		dumpgstatus(gp)
+		throw("markStack: goroutine in unexpected state")
+	}
+	if gp.stack.lo == 0 {
+		return
+	}
+	work.stackBytes += gp.stack.hi - gp.stack.lo
+	shade(uintptr(gp.sched.ctxt))
+	for d := gp._defer; d != nil; d = d.link {
+		shade(uintptr(unsafe.Pointer(d)))
+		shade(*(*uintptr)(unsafe.Pointer(&d.fn)))
+		shade(uintptr(unsafe.Pointer(d.head)))
+	}
+	var u unwinder
+	for u.init(gp, 0); u.valid(); u.next() {
+		markFrame(&u.frame)
+	}
+}
+
+func markFrame(frame *stkframe) {
+	if frame.continpc == 0 {
+		return
+	}
+	locals, args, objs := frame.getStackMap(false)
+	if locals.n > 0 {
+		size := uintptr(locals.n) * goarch.PtrSize
+		scanBlock(frame.varp-size, size, locals.bytedata)
+	}
+	if args.n > 0 {
+		scanBlock(frame.argp, uintptr(args.n)*goarch.PtrSize, args.bytedata)
+	}
+	for i := range objs {
+		if p := objectAddress(frame, &objs[i]); p != 0 {
+			n, mask := objs[i].gcdata()
+			scanBlock(p, n, mask)
+		}
+	}
+}
+
+func shrinkStacks() {
+	if debug.gcshrinkstackoff == 0 {
+		forEachGRace(func(gp *g) {
+			if s := readgstatus(gp) &^ _Gscan; s == _Gwaiting || s == _Grunnable {
+				shrinkstack(gp)
+			}
+		})
+	}
+}
+
+const _ = gc.PageSize

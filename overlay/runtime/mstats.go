@@ -1,0 +1,269 @@
+// Memory statistics.
+
+package runtime
+
+import (
+	"internal/runtime/gc"
+	"unsafe"
+)
+
+// A sysMemStat counts bytes of one use.
+type sysMemStat uint64
+
+//go:nosplit
+func (s *sysMemStat) add(n int64) { *s += sysMemStat(n) }
+
+//go:nosplit
+func (s *sysMemStat) load() uint64 { return uint64(*s) }
+
+// memstats holds what is counted as it happens; the rest is computed by readStats. The fields with gc's
+// names are those that files taken from GOROOT refer to.
+var memstats struct {
+	heapSys      uintptr
+	stacks_sys   sysMemStat
+	gcMiscSys    sysMemStat
+	other_sys    sysMemStat
+	otherSys     sysMemStat
+	buckhash_sys sysMemStat
+
+	numgc      uint32
+	numforced  uint32
+	lastGC     uint64 // unix ns
+	lastNano   uint64
+	pauseTotal uint64
+	pauseNs    [256]uint64
+	pauseEnd   [256]uint64
+	enablegc   bool
+}
+
+// A MemStats records statistics about the memory allocator. The fields are documented in the standard
+// library's package runtime.
+type MemStats struct {
+	Alloc         uint64
+	TotalAlloc    uint64
+	Sys           uint64
+	Lookups       uint64
+	Mallocs       uint64
+	Frees         uint64
+	HeapAlloc     uint64
+	HeapSys       uint64
+	HeapIdle      uint64
+	HeapInuse     uint64
+	HeapReleased  uint64
+	HeapObjects   uint64
+	StackInuse    uint64
+	StackSys      uint64
+	MSpanInuse    uint64
+	MSpanSys      uint64
+	MCacheInuse   uint64
+	MCacheSys     uint64
+	BuckHashSys   uint64
+	GCSys         uint64
+	OtherSys      uint64
+	NextGC        uint64
+	LastGC        uint64
+	PauseTotalNs  uint64
+	PauseNs       [256]uint64
+	PauseEnd      [256]uint64
+	NumGC         uint32
+	NumForcedGC   uint32
+	GCCPUFraction float64
+	EnableGC      bool
+	DebugGC       bool
+	BySize        [61]struct {
+		Size    uint32
+		Mallocs uint64
+		Frees   uint64
+	}
+}
+
+// ReadMemStats populates m with memory allocator statistics.
+func ReadMemStats(m *MemStats) {
+	_ = m.Alloc // a nil m faults here, not on the system stack
+	w := stopTheWorld(stwReadMemStats)
+	systemstack(func() {
+		flushCaches()
+		readStats(m)
+	})
+	startTheWorld(w)
+}
+
+func readStats(m *MemStats) {
+	*m = MemStats{}
+	h := &mheap_
+	st := &heapStats
+	m.Mallocs = st.firstCount + st.largeCount + st.tiny
+	m.Frees = st.largeFreed + st.tiny // a tiny object's end is its block's
+	m.TotalAlloc = st.firstBytes + st.largeAlloc
+	freed := st.largeFree
+	for i := range st.nmalloc {
+		size := uint64(gc.SizeClassToSize[i])
+		m.Mallocs += st.nmalloc[i]
+		m.Frees += st.nfree[i]
+		m.TotalAlloc += st.nmalloc[i] * size
+		freed += st.nfree[i] * size
+		if i < len(m.BySize) {
+			m.BySize[i].Size = uint32(size)
+			m.BySize[i].Mallocs = st.nmalloc[i]
+			m.BySize[i].Frees = st.nfree[i]
+		}
+	}
+	m.Alloc = m.TotalAlloc - freed
+	m.HeapAlloc = m.Alloc
+	m.HeapObjects = m.Mallocs - m.Frees
+	stacks := uint64(stackPool.sys)
+	for i := int32(0); i < h.nspans; i++ {
+		m.HeapInuse += uint64((*h.spanAt(i)).npages << pageShift)
+	}
+	m.HeapInuse += uint64(firstHeap.next)
+	m.HeapSys = uint64(memstats.heapSys) + firstSize - stacks
+	m.HeapIdle = m.HeapSys - m.HeapInuse
+	m.StackInuse = uint64(stackPool.inuse)
+	m.StackSys = stacks
+	m.MSpanInuse = uint64(h.nspans) * uint64(unsafe.Sizeof(mspan{}))
+	m.MSpanSys = uint64(h.meta.bytes)
+	m.MCacheInuse = uint64(unsafe.Sizeof(mcache{}))
+	m.MCacheSys = m.MCacheInuse
+	m.BuckHashSys = memstats.buckhash_sys.load()
+	m.GCSys = memstats.gcMiscSys.load() + uint64(work.size*8)
+	m.OtherSys = memstats.otherSys.load() + memstats.other_sys.load()
+	m.Sys = m.HeapSys + m.StackSys + m.MSpanSys + m.MCacheSys + m.BuckHashSys + m.GCSys + m.OtherSys
+	m.NextGC = uint64(gcController.goal)
+	m.LastGC = memstats.lastGC
+	m.PauseTotalNs = memstats.pauseTotal
+	m.PauseNs = memstats.pauseNs
+	m.PauseEnd = memstats.pauseEnd
+	m.NumGC = memstats.numgc
+	m.NumForcedGC = memstats.numforced
+	m.EnableGC = true
+}
+
+// gcCount records a finished cycle.
+func gcCount(start, end int64) {
+	sec, nsec := walltime()
+	unix := uint64(sec)*1e9 + uint64(nsec)
+	ms := &memstats
+	i := ms.numgc % uint32(len(ms.pauseNs))
+	ms.pauseNs[i] = uint64(end - start)
+	ms.pauseEnd[i] = unix
+	ms.pauseTotal += uint64(end - start)
+	ms.lastGC = unix
+	ms.lastNano = uint64(end)
+	ms.numgc++
+	if work.forced {
+		ms.numforced++
+	}
+}
+
+//go:linkname readGCStats runtime/debug.readGCStats
+func readGCStats(pauses *[]uint64) {
+	p := *pauses
+	ms := &memstats
+	n := min(ms.numgc, uint32(len(ms.pauseNs)))
+	if cap(p) < int(2*n+3) {
+		throw("short slice passed to readGCStats")
+	}
+	p = p[:2*n+3]
+	for i := uint32(0); i < n; i++ {
+		j := (ms.numgc - 1 - i) % uint32(len(ms.pauseNs))
+		p[i] = ms.pauseNs[j]
+		p[n+i] = ms.pauseEnd[j]
+	}
+	p[2*n] = ms.lastGC
+	p[2*n+1] = uint64(ms.numgc)
+	p[2*n+2] = ms.pauseTotal
+	*pauses = p
+}
+
+//go:linkname setGCPercent runtime/debug.setGCPercent
+func setGCPercent(in int32) (out int32) {
+	systemstack(func() {
+		gcSetUp()
+		out = gcController.percent
+		gcController.percent = max(in, -1)
+		gcSetGoal()
+	})
+	if gcWanted() {
+		gcStart(false)
+	}
+	return out
+}
+
+//go:linkname setMemoryLimit runtime/debug.setMemoryLimit
+func setMemoryLimit(in int64) (out int64) {
+	systemstack(func() {
+		gcSetUp()
+		out = gcController.limit
+		if in >= 0 {
+			gcController.limit = in
+			gcSetGoal()
+		}
+	})
+	return out
+}
+
+//go:linkname runtime_debug_freeOSMemory runtime/debug.freeOSMemory
+func runtime_debug_freeOSMemory() {
+	GC()
+	systemstack(releaseFreePages)
+}
+
+// releaseFreePages gives the memory of free runs back to the kernel.
+func releaseFreePages() {
+	h := &mheap_
+	lock(&h.lock)
+	for i := range h.free {
+		for s := h.free[i].first; s != nil; s = s.next {
+			madvise(unsafe.Pointer(s.startAddr), s.npages<<pageShift, _MADV_DONTNEED)
+			s.needzero = false
+		}
+	}
+	unlock(&h.lock)
+}
+
+//go:linkname writeHeapDump runtime/debug.WriteHeapDump
+func writeHeapDump(fd uintptr) {}
+
+//go:linkname readMetrics runtime/metrics.runtime_readMetrics
+func readMetrics(samplesp unsafe.Pointer, len int, cap int) {
+	// No metric is known: every sample becomes KindBad, which is 0.
+	type sample struct {
+		name    string
+		kind    int
+		scalar  uint64
+		pointer unsafe.Pointer
+	}
+	samples := unsafe.Slice((*sample)(samplesp), len)
+	for i := range samples {
+		samples[i].kind = 0
+		samples[i].pointer = nil
+	}
+}
+
+//go:linkname readMetricNames runtime/metrics_test.runtime_readMetricNames
+func readMetricNames() []string { return nil }
+
+// Memory from the kernel for files taken from GOROOT.
+
+func sysAlloc(n uintptr, stat *sysMemStat, use string) unsafe.Pointer {
+	p, err := mmap(nil, n, _PROT_READ|_PROT_WRITE, _MAP_ANON|_MAP_PRIVATE, -1, 0)
+	if err != 0 {
+		return nil
+	}
+	stat.add(int64(n))
+	return p
+}
+
+func sysFree(p unsafe.Pointer, n uintptr, stat *sysMemStat) {
+	stat.add(-int64(n))
+	munmap(p, n)
+}
+
+func sysAllocOS(n uintptr, use string) unsafe.Pointer {
+	return sysAlloc(n, &memstats.other_sys, use)
+}
+
+// progToPointerMask is symtab.go's way to the globals' masks; the linker fills gcdatamask and gcbssmask.
+func progToPointerMask(prog *byte, size uintptr) bitvector {
+	return bitvector{int32(size / 8), prog}
+}

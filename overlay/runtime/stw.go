@@ -1,0 +1,174 @@
+// Stopping the world: after stopTheWorld no goroutine but the caller's runs Go code.
+//
+// Processors are stopped, not threads: an idle one is taken, one whose thread is in a system call is
+// taken from it, and a running one is asked to stop at its next prologue.
+
+package runtime
+
+import (
+	"internal/runtime/atomic"
+	"unsafe"
+)
+
+type stwReason uint8
+
+const (
+	stwUnknown stwReason = iota
+	stwGCMarkTerm
+	stwGCSweepTerm
+	stwWriteHeapDump
+	stwGoroutineProfile
+	stwGoroutineProfileCleanup
+	stwAllGoroutinesStack
+	stwReadMemStats
+	stwAllThreadsSyscall
+	stwGOMAXPROCS
+	stwStartTrace
+	stwStopTrace
+)
+
+// A worldStop says what stopTheWorld did.
+type worldStop struct {
+	reason  stwReason
+	started int64
+}
+
+// worldsema is held by whoever stopped the world; gcsema by a collection.
+var (
+	worldsema uint32 = 1
+	gcsema    uint32 = 1
+)
+
+func stopTheWorld(reason stwReason) worldStop {
+	semacquire(&worldsema)
+	gp := getg()
+	gp.m.preemptoff = "stop the world"
+	var w worldStop
+	systemstack(func() {
+		// The caller's stack may be scanned: it must not look as if it were running.
+		casGToWaitingForSuspendG(gp, _Grunning, waitReasonStoppingTheWorld)
+		w = stopTheWorldWithSema(reason)
+		casgstatus(gp, _Gwaiting, _Grunning)
+	})
+	return w
+}
+
+func startTheWorld(w worldStop) {
+	systemstack(func() { startTheWorldWithSema(w) })
+	// The release may be a direct hand-over, which needs the processor and no preemptoff.
+	mp := acquirem()
+	mp.preemptoff = ""
+	semrelease1(&worldsema, true, 0)
+	releasem(mp)
+}
+
+func stopTheWorldGC(reason stwReason) worldStop {
+	semacquire(&gcsema)
+	return stopTheWorld(reason)
+}
+
+func startTheWorldGC(w worldStop) {
+	startTheWorld(w)
+	semrelease(&gcsema)
+}
+
+// stopTheWorldWithSema runs on the system stack, with worldsema held.
+func stopTheWorldWithSema(reason stwReason) worldStop {
+	start := nanotime()
+	lock(&sched.lock)
+	sched.stopwait = int32(len(allp))
+	sched.gcwaiting.Store(true)
+	mine := getg().m.p.ptr()
+	mine.status = _Pgcstop
+	sched.stopwait--
+	for {
+		pp, _ := pidleget(0)
+		if pp == nil {
+			break
+		}
+		pp.status = _Pgcstop
+		sched.stopwait--
+	}
+	for _, pp := range allp {
+		if pp.status == _Prunning && takeFromSyscall(pp) {
+			pp.status = _Pgcstop
+			sched.stopwait--
+		}
+	}
+	wait := sched.stopwait > 0
+	unlock(&sched.lock)
+	for wait {
+		preemptall()
+		if notetsleep(&sched.stopnote, 100*1000) {
+			noteclear(&sched.stopnote)
+			break
+		}
+	}
+	return worldStop{reason: reason, started: start}
+}
+
+func startTheWorldWithSema(w worldStop) {
+	var list gList
+	if netpollinited() {
+		var delta int32
+		list, delta = netpoll(0)
+		netpollAdjustWaiters(delta)
+	}
+	if newprocs != 0 {
+		gomaxprocs = newprocs
+		newprocs = 0
+	}
+	lock(&sched.lock)
+	sched.gcwaiting.Store(false)
+	mine := getg().m.p.ptr()
+	mine.status = _Prunning
+	var restart *p
+	for _, pp := range allp {
+		if pp == mine {
+			continue
+		}
+		pp.status = _Pidle
+		if runqempty(pp) {
+			pidleput(pp, 0)
+		} else {
+			pp.link.set(restart)
+			restart = pp
+		}
+	}
+	unlock(&sched.lock)
+	for restart != nil {
+		pp := restart
+		restart = pp.link.ptr()
+		startm(pp, false)
+	}
+	injectglist(&list)
+	wakep()
+}
+
+// preemptall asks every running goroutine to stop at its next prologue.
+func preemptall() bool {
+	any := false
+	for _, pp := range allp {
+		mp := pp.m.ptr()
+		if pp.status != _Prunning || mp == nil || mp == getg().m {
+			continue
+		}
+		if gp := mp.curg; gp != nil && gp != mp.g0 {
+			gp.preempt = true
+			gp.stackguard0 = stackPreempt
+			any = true
+		}
+	}
+	return any
+}
+
+// freezetheworld makes it likely that nothing else runs while a dying process prints.
+func freezetheworld() {
+	sched.gcwaiting.Store(true)
+	preemptall()
+}
+
+// syscall_runtime_doAllThreadsSyscall is in os_linux.go.
+
+var _ = atomic.Load
+var _ unsafe.Pointer

@@ -1,0 +1,147 @@
+// The monitor: a thread without a processor that notices what no other thread can.
+//
+// It is started by the first system call that has a goroutine, a timer or a poller's waiter behind it,
+// and sleeps again as soon as no such call is in progress.
+
+package runtime
+
+import "internal/runtime/atomic"
+
+// sysmonState: 0 not started, 1 running, 2 asleep on sched.sysmonnote.
+var sysmonState atomic.Uint32
+
+const (
+	sysmonNone    = 0
+	sysmonRunning = 1
+	sysmonAsleep  = 2
+)
+
+// Microseconds between looks: at first often, then less.
+const (
+	sysmonShortest = 20
+	sysmonLongest  = 10000
+)
+
+// sysmontick is a field of p: what the monitor saw last.
+type sysmontick struct {
+	schedtick   uint32
+	syscalltick uint32
+	schedwhen   int64
+	syscallwhen int64
+}
+
+// sysmonWanted reports whether a system call that keeps pp may keep others waiting while the monitor is
+// not looking.
+//
+//go:nosplit
+func sysmonWanted(pp *p) bool {
+	if sysmonState.Load() == sysmonRunning {
+		return false
+	}
+	return pp.runqhead != pp.runqtail || pp.runnext != 0 || sched.runq.size > 0 || len(pp.timers.heap) > 0 ||
+		netpollInited.Load() != 0 && netpollAnyWaiters()
+}
+
+func sysmonWake() {
+	lock(&sched.lock)
+	state := sysmonState.Load()
+	sysmonState.Store(sysmonRunning)
+	if state == sysmonNone {
+		sched.nmsys++
+	}
+	unlock(&sched.lock)
+	switch state {
+	case sysmonNone:
+		newm(sysmon, nil)
+	case sysmonAsleep:
+		notewakeup(&sched.sysmonnote)
+	}
+}
+
+// sysmon runs without a processor: no allocation, no write barriers.
+//
+//go:nowritebarrierrec
+func sysmon() {
+	delay := uint32(sysmonShortest)
+	idle := 0
+	for {
+		usleep(delay)
+		if retake() {
+			idle = 0
+			delay = sysmonShortest
+			continue
+		}
+		idle++
+		if idle > 50 {
+			delay = min(delay*2, sysmonLongest)
+		}
+		if idle < 60 {
+			continue
+		}
+		lock(&sched.lock)
+		if !anySyscallHoldsP() {
+			noteclear(&sched.sysmonnote)
+			sysmonState.Store(sysmonAsleep)
+			unlock(&sched.lock)
+			notesleep(&sched.sysmonnote)
+			delay = sysmonShortest
+			idle = 0
+			continue
+		}
+		unlock(&sched.lock)
+	}
+}
+
+func anySyscallHoldsP() bool {
+	for _, pp := range allp {
+		if mp := pp.m.ptr(); mp != nil {
+			if gp := mp.curg; gp != nil && readgstatus(gp)&^_Gscan == _Gsyscall {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// retake gives to others the processors of system calls that have lasted for a whole look, and asks
+// goroutines that have run for 10 ms to yield. It reports whether it took one.
+func retake() bool {
+	took := false
+	now := nanotime()
+	for _, pp := range allp {
+		mp := pp.m.ptr()
+		if mp == nil {
+			continue
+		}
+		gp := mp.curg
+		t := &pp.sysmontick
+		if gp != nil && readgstatus(gp) == _Gsyscall {
+			if t.syscalltick != pp.syscalltick {
+				t.syscalltick = pp.syscalltick
+				t.syscallwhen = now
+				continue
+			}
+			if !sysmonBehind(pp) {
+				continue
+			}
+			if takeFromSyscall(pp) {
+				handoffp(pp)
+				took = true
+			}
+			continue
+		}
+		if t.schedtick != pp.schedtick {
+			t.schedtick = pp.schedtick
+			t.schedwhen = now
+		} else if now-t.schedwhen > 10e6 && gp != nil && sysmonBehind(pp) {
+			gp.preempt = true
+			gp.stackguard0 = stackPreempt
+		}
+	}
+	return took
+}
+
+func sysmonBehind(pp *p) bool {
+	return !runqempty(pp) || sched.runq.size > 0 || len(pp.timers.heap) > 0 ||
+		netpollinited() && netpollAnyWaiters() || sched.gcwaiting.Load()
+}
