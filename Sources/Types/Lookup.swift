@@ -251,7 +251,7 @@ extension TypeStore {
   // MARK: Helpers for callers
 
   /// The type of a field or method, declared now if it was not.
-  func methodType(_ o: ObjectID) -> TypeID {
+  public func methodType(_ o: ObjectID) -> TypeID {
     if objects[o].type.isNone { checker?.objDecl(o) }
     return objects[o].type
   }

@@ -35,7 +35,7 @@ public final class TypeStore {
   var layouts: [TypeLayout] = []
   /// Results of `canonical`, indexed by type; 0 until computed.
   var canonicalIDs: [UInt32] = []
-  var canonicalTable = InstanceTable()
+  var canonicalTable = CanonicalTable()
   /// The checker while one is at work: it declares objects on demand and takes error reports.
   weak var checker: Checker?
   public internal(set) var universe = Universe()

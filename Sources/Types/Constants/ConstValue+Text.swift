@@ -23,7 +23,7 @@ extension ConstValue {
   }
 
   /// `s` as a Go string literal (strconv.Quote).
-  static func quote(_ bytes: [UInt8]) -> String {
+  public static func quote(_ bytes: [UInt8]) -> String {
     var out = "\""
     bytes.withUnsafeBufferPointer { t in
       var i = 0
