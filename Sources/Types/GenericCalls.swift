@@ -37,7 +37,9 @@ extension Checker {
       if x.isValid && x.type.isSome && ts.kind(x.type) == .tuple {
         var result: [Operand] = []
         for i in 0..<ts.memberCount(x.type) {
-          result.append(Operand(.value, ts.memberType(x.type, i), e))
+          var y = Operand(.value, ts.memberType(x.type, i), e)
+          y.note = Int16(truncatingIfNeeded: i + 1)
+          result.append(y)
         }
         return (result, [])
       }

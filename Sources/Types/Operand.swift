@@ -10,6 +10,8 @@ struct Operand {
   /// Value in constant mode.
   var val: ConstID = .none
   var builtin: Builtin = .append
+  /// Part of `expr` that this is: n > 0 the n-th result of a call, -1 the ok of a comma-ok form.
+  var note: Int16 = 0
 
   init() {}
   init(_ mode: OperandMode, _ type: TypeID, _ expr: NodeID) {

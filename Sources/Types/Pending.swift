@@ -50,12 +50,9 @@ extension Checker {
   func initVars(_ lhs: [ObjectID], _ rhs: ExprList, _ returnStmt: NodeID) {}
   /// Type of a variable on the left of an assignment, none after an error (or for blank).
   func lhsVar(_ n: NodeID) -> TypeID { .none }
+  func assignVars(_ lhs: ExprList, _ rhs: ExprList) {}
+  func shortVarDecl(_ pos: Pos, _ lhs: ExprList, _ rhs: ExprList) {}
+  func binary(_ x: inout Operand, _ lhs: NodeID, _ rhs: NodeID, _ op: Operator) {}
+  func typeAssertion(_ n: NodeID, _ x: Operand, _ t: TypeID, typeSwitch: Bool) {}
   func assignVar(_ lhs: NodeID, _ rhs: NodeID, _ x: inout Operand, _ context: AssignmentContext) {}
-  // Statements.swift
-  func funcBody(_ d: DeclID, _ f: FunctionID, _ signature: TypeID, _ body: NodeID, iota: ConstID) {}
-  func stmt(_ inner: StmtContext, _ n: NodeID) {}
-  func stmtList(_ context: StmtContext, _ list: NodeList) {}
-  func openScope() {}
-  func closeScope() {}
-  func declareLocal(_ name: NodeID, _ type: TypeID, _ flags: ObjectFlags = []) -> ObjectID { .none }
 }

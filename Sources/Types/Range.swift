@@ -75,8 +75,8 @@ extension Checker {
   }
 
   /// A `forStmt` whose init is a `rangeClause`.
-  func rangeStmt(_ stmt: NodeID, _ inner: StmtContext) {
-    let loop = tree.forStmt(stmt)
+  func rangeStmt(_ s: NodeID) {
+    let loop = tree.forStmt(s)
     let clause = tree.rangeClause(loop.initStmt)
     let lhs = tree.unpack(clause.lhs)
     let keyNode = lhs.count > 0 ? tree[lhs, 0] : .none
@@ -131,14 +131,7 @@ extension Checker {
       // The operand needs a type although nothing is assigned.
       assignment(&x, .none, .rangeClause)
     }
-    self.stmt(inner, loop.body)
-  }
-
-  /// A local variable that is declared later, when its type is known.
-  private func rangeVariable(_ name: NameID, _ pos: Pos) -> ObjectID {
-    let o = ts.variable(name, pos, .none, env.package)
-    ts.objects[o].decl = env.function.raw
-    return o
+    stmt(loop.body)
   }
 
   private func defineRange(
@@ -150,12 +143,12 @@ extension Checker {
       var o: ObjectID
       if tree.kind(node) == .name {
         let name = tree.name(node)
-        o = rangeVariable(name, tree.pos(node))
+        o = localVariable(name, tree.pos(node), .none)
         record(node, object: o)
         if name != KnownName.blank { vars.append(o) }
       } else {
         report(node, .cannotDeclare, .node(node))
-        o = rangeVariable(KnownName.blank, start(node))
+        o = localVariable(KnownName.blank, start(node), .none)
       }
       let t = types[i]
       if t.isNone || t == ts.invalid {

@@ -87,14 +87,4 @@ extension Message {
   static let initCycleSelf = Message(
     "InvalidInitCycle", "initialization cycle: % refers to itself")
   static let initCycle = Message("InvalidInitCycle", "initialization cycle for %")
-
-  // Labels (Go spec, Labeled statements and what refers to them).
-  static let gotoIntoBlock = Message("JumpIntoBlock", "goto % jumps into block")
-  static let labelNotDeclared = Message("UndeclaredLabel", "label % not declared")
-  static let labelNotUsed = Message("UnusedLabel", "label % declared and not used")
-  static let labelRedeclared = Message("DuplicateLabel", "label % already declared")
-  static let gotoOverVariable = Message(
-    "JumpOverDecl", "goto % jumps over variable declaration at line %")
-  static let invalidBreakLabel = Message("MisplacedLabel", "invalid break label %")
-  static let invalidContinueLabel = Message("MisplacedLabel", "invalid continue label %")
 }
