@@ -13,10 +13,13 @@ let flags: [SwiftSetting] = [
 ]
 
 /// One module of the compiler. Modules depend downwards only: `uses` names earlier modules.
-func module(_ name: String, uses: [String], products: [Target.Dependency] = []) -> Target {
+func module(
+  _ name: String, uses: [String], products: [Target.Dependency] = [],
+  excluding: [String] = ["README.md"]
+) -> Target {
   .target(
     name: name, dependencies: uses.map { .byName(name: $0) } + products,
-    exclude: ["README.md"], swiftSettings: flags)
+    exclude: excluding, swiftSettings: flags)
 }
 
 let package = Package(
@@ -39,7 +42,9 @@ let package = Package(
       "SSAGen", uses: ["Base", "Syntax", "Types", "ABI", "Object", "SSA"],
       products: [.product(name: "BigInt", package: "BigInt")]),
     module("RegAlloc", uses: ["Base", "ABI", "SSA"]),
-    module("AMD64", uses: ["Base", "ABI", "Object", "SSA", "RegAlloc"]),
+    module(
+      "AMD64", uses: ["Base", "ABI", "Object", "SSA", "RegAlloc"],
+      excluding: ["README.md", "Encoding/README.md"]),
     module("Assembler", uses: ["Base", "ABI", "Object", "AMD64"]),
     module("Link", uses: ["Base", "ABI", "Object"]),
     module(

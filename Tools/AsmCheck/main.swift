@@ -1,8 +1,10 @@
 // A developer's tool: prints what the encoder and the assembler make, for the comparison scripts
 // beside it to hold against independent programs. See Tools/README.md.
 import AMD64
+import Assembler
 import Base
 import Glibc
+import Object
 
 var out = ByteWriter(reserving: 1 << 20)
 
@@ -27,6 +29,53 @@ var out = ByteWriter(reserving: 1 << 20)
   }
 }
 
+func readFile(_ path: String) -> [UInt8]? {
+  guard let f = fopen(path, "r") else { return nil }
+  defer { fclose(f) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let n = fread(&chunk, 1, chunk.count, f)
+    if n == 0 { return bytes }
+    bytes += chunk[0..<n]
+  }
+}
+
+/// `assemble PATH DIRS FILE...`: assembles the files as package PATH, including from the
+/// directories DIRS (separated by colons), and prints every definition.
+@MainActor func assembleFiles(_ arguments: [String]) -> Int32 {
+  if arguments.count < 3 { return 2 }
+  var sources = SourceMap()
+  var symbols = SymbolTable()
+  var diagnostics = Diagnostics()
+  var files: [FileID] = []
+  for path in arguments[2...] {
+    files.append(sources.add(path: path, bytes: readFile(path) ?? []))
+  }
+  let directories = arguments[1].split(separator: ":").map { (s: Substring) -> String in String(s) }
+  let package = AssemblyPackage(
+    linkPath: arguments[0], files: files, includeDirectories: directories)
+  let host = AssemblerHost(readFile: readFile)
+  let result = assemble(
+    package, host: host, sources: &sources, symbols: &symbols, diagnostics: &diagnostics)
+  for d in diagnostics.list {
+    out.append("E \(sources.location(d.pos)): \(d.message)\n")
+  }
+  for id in result.functions + result.data {
+    guard let d = symbols.definitions[id] else { continue }
+    let info = d.function
+    let path = info.map { (f: FunctionInfo) -> String in sources.location(f.pos).path } ?? "-"
+    out.append("\(info == nil ? "D" : "F") \(path) \(symbols.name(id)) \(d.size) ")
+    out.append("\(info?.frameSize ?? 0) \(info?.argsSize ?? 0) ")
+    hex(d.bytes, separator: nil)
+    out.u8(10)
+    for r in d.relocs {
+      out.append("R \(r.offset) \(r.kind) \(symbols.name(r.target)) \(r.addend)\n")
+    }
+  }
+  return diagnostics.isEmpty ? 0 : 1
+}
+
 let arguments = CommandLine.arguments
 var status: Int32 = 0
 switch arguments.count > 1 ? arguments[1] : "" {
@@ -44,15 +93,10 @@ case "encodings":
     hex(bytes, separator: 32)
     out.u8(10)
   }
-case "probe":
-  var b = CodeBuffer()
-  b.rr(.addq, .rbx, .rcx)
-  b.ri(.addq, .rbx, 7)
-  b.rri(.imulq, .rbx, .r9, 70)
-  b.mi(.movl, Mem(base: .rsp, disp: 8), 70)
-  hex(b.finish().bytes, separator: 32)
+case "assemble":
+  status = assembleFiles(Array(arguments.dropFirst(2)))
 default:
-  out.append("usage: AsmCheck mnemonics | encodings\n")
+  out.append("usage: AsmCheck mnemonics | encodings | assemble PATH DIRS FILE...\n")
   status = 2
 }
 flush()

@@ -48,7 +48,7 @@ public enum EncodingSamples {
         if row.immediate == .one {
           o.add(1)
         } else if row.immediate == .quad {
-          o.add(immediates[variant] << 33 | 0x1234)
+          o.add((immediates[variant] | 1) << 33 | 0x1234)
         } else if row.width(i) > 1 && variant & 1 == 0 {
           o.add(row.width(i) == 2 ? 0x1234 : 0x12345678)
         } else {

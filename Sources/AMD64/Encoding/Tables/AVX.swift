@@ -4,18 +4,26 @@
 extension EncodingText {
   /// Moves, zeroing and the control register.
   static let avxMove: StaticString = """
-    vmovups V, V/m = VEX.L.0F.WIG 10 /r
     vmovups V/m, V = VEX.L.0F.WIG 11 /r
-    vmovupd V, V/m = VEX.L.66.0F.WIG 10 /r
+    vmovups V, V/m = VEX.L.0F.WIG 10 /r
+    vmovups Z/m, Z = EVEX.L.0F.W0 11 /r
+    vmovups Z, Z/m = EVEX.L.0F.W0 10 /r
     vmovupd V/m, V = VEX.L.66.0F.WIG 11 /r
-    vmovaps V, V/m = VEX.L.0F.WIG 28 /r
+    vmovupd V, V/m = VEX.L.66.0F.WIG 10 /r
+    vmovupd Z/m, Z = EVEX.L.66.0F.W1 11 /r
+    vmovupd Z, Z/m = EVEX.L.66.0F.W1 10 /r
     vmovaps V/m, V = VEX.L.0F.WIG 29 /r
-    vmovapd V, V/m = VEX.L.66.0F.WIG 28 /r
+    vmovaps V, V/m = VEX.L.0F.WIG 28 /r
+    vmovaps Z/m, Z = EVEX.L.0F.W0 29 /r
+    vmovaps Z, Z/m = EVEX.L.0F.W0 28 /r
     vmovapd V/m, V = VEX.L.66.0F.WIG 29 /r
-    vmovdqa V, V/m = VEX.L.66.0F.WIG 6F /r
+    vmovapd V, V/m = VEX.L.66.0F.WIG 28 /r
+    vmovapd Z/m, Z = EVEX.L.66.0F.W1 29 /r
+    vmovapd Z, Z/m = EVEX.L.66.0F.W1 28 /r
     vmovdqa V/m, V = VEX.L.66.0F.WIG 7F /r
-    vmovdqu V, V/m = VEX.L.F3.0F.WIG 6F /r
+    vmovdqa V, V/m = VEX.L.66.0F.WIG 6F /r
     vmovdqu V/m, V = VEX.L.F3.0F.WIG 7F /r
+    vmovdqu V, V/m = VEX.L.F3.0F.WIG 6F /r
     vmovss xmm, m32 = VEX.LIG.F3.0F.WIG 10 /r
     vmovss xmm, xmm, xmm = VEX.LIG.F3.0F.WIG 10 /r
     vmovss m32, xmm = VEX.LIG.F3.0F.WIG 11 /r
