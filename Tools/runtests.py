@@ -1,0 +1,250 @@
+#!/usr/bin/env python3
+"""Run the repository's tests.
+
+    Tools/runtests.py [-update] [-k TEXT] [GROUP...]
+
+Groups: units (test programs built by SwiftPM), syntax, errors, run, fuzz. The first line of each
+file under testdata says how it is run:
+
+    // run [ARGS]                  build, run; standard output must equal FILE.out, status 0
+    // run -status=N [ARGS]        the same with exit status N; -stderr: standard error is compared
+                                   // too; -until=TEXT: only up to the first line with TEXT
+    // errorcheck [FLAGS]          `apus check -e FLAGS`: the errors must be those that comments
+                                   // ERROR "regexp" ["regexp"...] announce on their lines
+    // dump PHASE                  `apus check -apus:dump=PHASE` must equal FILE.out
+
+-update rewrites the .out files of syntax tests and of run tests (the latter need a `go` of the
+right version: its output is the reference). Tests named in testdata/known-failures.txt may fail;
+one that passes must be taken off the list. The last line is `N passed, N failed`.
+"""
+import argparse
+import concurrent.futures
+import os
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DATA = ROOT / "testdata"
+BIN = ROOT / ".build" / "release"
+APUS = BIN / "apus"
+KNOWN = DATA / "known-failures.txt"
+UNITS = ["link-tests"]
+TIMEOUT = 120
+
+
+class Failure(Exception):
+    pass
+
+
+def call(argv, cwd=None, timeout=TIMEOUT, env=None):
+    """Status, standard output and standard error of a command."""
+    try:
+        p = subprocess.run([str(a) for a in argv], cwd=cwd, stdin=subprocess.DEVNULL,
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout,
+                           env=env)
+    except subprocess.TimeoutExpired:
+        raise Failure("no end after %d seconds" % timeout)
+    return p.returncode, p.stdout, p.stderr
+
+
+def text(b):
+    return b.decode("utf-8", "replace")
+
+
+def shorten(s, lines=20):
+    parts = s.splitlines()
+    return "\n".join(parts[:lines] + (["..."] if len(parts) > lines else []))
+
+
+def first_line(path):
+    with open(path, encoding="utf-8", errors="replace") as f:
+        return f.readline().split()
+
+
+def compare(got, path, update):
+    if update:
+        path.write_bytes(got)
+        return
+    want = path.read_bytes() if path.exists() else None
+    if want != got:
+        path.with_suffix(".observed").write_bytes(got)
+        raise Failure("differs from %s (see %s)" % (path.name, path.with_suffix(".observed").name))
+
+
+def run_unit(name, options):
+    status, out, err = call([BIN / name])
+    if status != 0:
+        raise Failure("status %d\n%s" % (status, shorten(text(out + err))))
+
+
+def run_dump(path, options):
+    words = first_line(path)
+    if words[:2] != ["//", "dump"]:
+        raise Failure("the first line does not say how to run the test")
+    status, out, err = call([APUS, "check", "-apus:dump=" + words[2], path.name], cwd=path.parent)
+    if status not in (0, 1):
+        raise Failure("status %d\n%s" % (status, text(err)))
+    compare(out, path.with_suffix(".out"), options.update)
+
+
+def expected_errors(path):
+    """(line, regexp) of each // ERROR comment."""
+    out = []
+    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+        at = line.find("// ERROR ")
+        if at < 0:
+            continue
+        out += [(number, r) for r in re.findall(r'"((?:[^"\\]|\\.)*)"', line[at:])]
+    return out
+
+
+def run_errors(path, options):
+    words = first_line(path)
+    if words[:2] != ["//", "errorcheck"]:
+        raise Failure("the first line does not say how to run the test")
+    status, out, err = call([APUS, "check", "-e"] + words[2:] + [path.name], cwd=path.parent)
+    if status not in (0, 1):
+        raise Failure("status %d\n%s" % (status, shorten(text(err))))
+    got = []
+    for line in text(err).splitlines():
+        m = re.match(r"(?:\./)?%s:(\d+)(?::\d+)?: (.*)" % re.escape(path.name), line)
+        if m:
+            got.append([int(m.group(1)), m.group(2)])
+        elif line.startswith("\t") and got:
+            got[-1][1] += "\n" + line
+        elif not line.startswith("# "):
+            raise Failure("unexpected output: " + line)
+    problems = []
+    for number, regexp in expected_errors(path):
+        hits = [g for g in got if g[0] == number and re.search(regexp, g[1])]
+        if not hits:
+            problems.append("line %d: no error matches \"%s\"" % (number, regexp))
+        for h in hits:
+            got.remove(h)
+    problems += ["line %d: no error expected: %s" % (n, m) for n, m in got]
+    if problems:
+        raise Failure("\n".join(problems))
+    if (status == 0) != (not expected_errors(path)):
+        raise Failure("status %d" % status)
+
+
+def run_program(path, options):
+    words = first_line(path)
+    if words[:2] != ["//", "run"]:
+        raise Failure("the first line does not say how to run the test")
+    args = words[2:]
+    status_wanted = 0
+    both = False
+    until = None
+    while args and args[0].startswith("-"):
+        flag = args.pop(0)
+        if flag.startswith("-status="):
+            status_wanted = int(flag[len("-status="):])
+        elif flag == "-stderr":
+            both = True
+        elif flag.startswith("-until="):
+            until = flag[len("-until="):].encode()
+        else:
+            raise Failure("unknown flag " + flag)
+    out_path = path.with_suffix(".out")
+    with tempfile.TemporaryDirectory() as work:
+        exe = pathlib.Path(work) / "a.out"
+        builder = ["go"] if options.update else [APUS]
+        status, out, err = call(builder + ["build", "-o", exe, path.name], cwd=path.parent)
+        if status != 0:
+            raise Failure("build: status %d\n%s" % (status, shorten(text(out + err))))
+        status, out, err = call([exe] + args, cwd=path.parent)
+        if status != status_wanted:
+            raise Failure("status %d\n%s" % (status, shorten(text(out + err))))
+        if both:
+            out += err
+        if until is not None:
+            out = out.split(until)[0]
+        compare(out, out_path, options.update)
+
+
+def run_fuzz(seed, options):
+    """Damaged sources must give errors, never a crash."""
+    r = random.Random(seed)
+    files = sorted((DATA / "errors").glob("*.go")) + sorted((DATA / "syntax").glob("*.go"))
+    source = bytearray(r.choice(files).read_bytes())
+    pieces = [b"(", b")", b"[", b"]", b"{", b"}", b"\x00", b"\xff", b"'", b'"', b"`", b"/*", b"func ",
+              b"<-", b"type T[P any] ", b":=", b"...", b"0x", b"1e", b"case ", b"goto L\n"]
+    for _ in range(r.choice([1, 2, 5, 20])):
+        at = r.randrange(len(source) + 1)
+        if r.random() < 0.4:
+            del source[at:at + r.choice([1, 3, 30])]
+        else:
+            source[at:at] = r.choice(pieces)
+    with tempfile.TemporaryDirectory() as work:
+        path = pathlib.Path(work) / "x.go"
+        path.write_bytes(bytes(source))
+        status, out, err = call([APUS, "check", path], timeout=20)
+        if status not in (0, 1):
+            keep = DATA / "fuzz-failure.go"
+            keep.write_bytes(bytes(source))
+            raise Failure("status %d (input kept as %s)\n%s" % (status, keep, shorten(text(err))))
+
+
+def collect(groups):
+    """(group/name, function, argument) of all tests."""
+    tests = []
+
+    def files(group, function):
+        for p in sorted((DATA / group).glob("*.go")):
+            tests.append(("%s/%s" % (group, p.name), function, p))
+
+    tests += [("units/" + n, run_unit, n) for n in UNITS if (BIN / n).exists()]
+    files("syntax", run_dump)
+    files("errors", run_errors)
+    files("run", run_program)
+    tests += [("fuzz/%d" % seed, run_fuzz, seed) for seed in range(20)]
+    return [t for t in tests if not groups or t[0].split("/")[0] in groups]
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Run the tests of the repository.")
+    parser.add_argument("groups", nargs="*")
+    parser.add_argument("-update", action="store_true")
+    parser.add_argument("-k", default="", metavar="TEXT", help="only tests whose name contains TEXT")
+    parser.add_argument("-j", type=int, default=2)
+    options = parser.parse_args()
+    if not APUS.exists():
+        sys.exit("%s is missing: make apus" % APUS)
+    known = set()
+    if KNOWN.exists():
+        for line in KNOWN.read_text().splitlines():
+            if line.strip() and not line.startswith("#"):
+                known.add(line.split()[0])
+    tests = [t for t in collect(options.groups) if options.k in t[0]]
+
+    def one(test):
+        try:
+            test[1](test[2], options)
+            return None
+        except Failure as e:
+            return str(e)
+
+    passed = failed = 0
+    with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
+        for (name, _, _), problem in zip(tests, pool.map(one, tests)):
+            if problem is None and name in known:
+                problem = "passes now: take it off testdata/known-failures.txt"
+                known.discard(name)
+            if problem is None:
+                passed += 1
+            elif name in known:
+                print("known  " + name)
+            else:
+                failed += 1
+                print("FAIL   %s\n       %s" % (name, problem.replace("\n", "\n       ")))
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
