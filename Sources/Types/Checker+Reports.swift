@@ -120,7 +120,9 @@ extension Checker {
       return "nil (of type \(typeString(x.type)))"
     }
     var expr = ""
-    if x.expr.isSome {
+    if x.note != 0 {
+      expr = x.note < 0 ? "ok value of (comma, ok) expression" : Checker.nth(Int(x.note))
+    } else if x.expr.isSome {
       expr = exprString(x.expr)
     } else {
       switch x.mode {
@@ -150,6 +152,12 @@ extension Checker {
     }
     if hasType { out += typeDescription(x.type) }
     return expr.isEmpty ? out : out + ")"
+  }
+
+  /// "2nd function result".
+  static func nth(_ n: Int) -> String {
+    let suffix = n == 1 ? "st" : (n == 2 ? "nd" : (n == 3 ? "rd" : "th"))
+    return "\(n)\(suffix) function result"
   }
 
   private func typeDescription(_ t: TypeID) -> String {

@@ -57,6 +57,10 @@ public struct FileTypes: Sendable {
   public internal(set) var types: [TypeID] = []
   /// Raw values of `OperandMode`.
   var modes: [UInt8] = []
+  /// Bit of `modes`: an untyped expression whose final type is not known yet.
+  static var pending: UInt8 { 0x40 }
+  /// Bit of `modes`: such an expression that is the left operand of a non-constant shift.
+  static var shiftOperand: UInt8 { 0x80 }
   /// Constant values; none for all other expressions.
   public internal(set) var constants: [ConstID] = []
   /// By kind of node:
@@ -95,7 +99,7 @@ public struct FileTypes: Sendable {
 
   public func type(_ n: NodeID) -> TypeID { types[n.index] }
   public func mode(_ n: NodeID) -> OperandMode {
-    OperandMode(rawValue: modes[n.index] & 0x7f).unsafelyUnwrapped
+    OperandMode(rawValue: modes[n.index] & 0x3f).unsafelyUnwrapped
   }
   public func constant(_ n: NodeID) -> ConstID { constants[n.index] }
   /// The object that a name node declares or uses, or the implicit object of another node.
