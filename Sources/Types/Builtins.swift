@@ -72,11 +72,6 @@ extension Checker {
     }
   }
 
-  private func isAssignable(_ x: Operand, _ t: TypeID) -> Bool {
-    var cause: String? = nil
-    return assignable(x, t, cause: &cause)
-  }
-
   /// `typeErrorf` of a slice operand: the element type that all types in `x`'s type set share.
   private func sliceElement(_ x: Operand, _ cause: inout String) -> TypeID {
     var e: TypeID = .none

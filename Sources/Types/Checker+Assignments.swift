@@ -343,31 +343,6 @@ extension Checker {
     emit(e)
   }
 
-  /// "(int, ...string)": types of arguments or parameters for messages.
-  func typesSummary(_ list: [TypeID], variadic: Bool, hasDots: Bool) -> String {
-    var parts: [String] = []
-    for (i, t) in list.enumerated() {
-      var s: String
-      if t.isNone || !ts.isValid(t) {
-        s = "unknown type"
-      } else if ts.isUntyped(t) {
-        s = ts.isNumeric(t) ? "number" : String(typeString(t).dropFirst("untyped ".count))
-      } else {
-        s = typeString(t)
-      }
-      if i == list.count - 1 {
-        if variadic {
-          if ts.kind(t) == .slice { s = typeString(ts.elem(t)) }
-          s = "..." + s
-        } else if hasDots {
-          s += "..."
-        }
-      }
-      parts.append(s)
-    }
-    return "(" + parts.joined(separator: ", ") + ")"
-  }
-
   // MARK: Short variable declarations
 
   func shortVarDecl(_ pos: Pos, _ lhs: ExprList, _ rhs: ExprList) {
@@ -432,7 +407,6 @@ extension Checker {
   ) -> ObjectID {
     let o = ts.variable(name, pos, type, env.package, flags)
     ts.objects[o].decl = env.function.raw
-    if env.function.isSome { locals.append(o) }
     return o
   }
 }

@@ -164,12 +164,15 @@ extension Checker {
   func withoutReceiver(_ t: TypeID) -> TypeID {
     let i = ts.side(t)
     if ts.signatures[i].recv.isNone { return t }
-    if ts.signatures[i].bare.isSome { return ts.signatures[i].bare }
-    // A signature that is still being set up must not be copied for good.
+    while bareSignatures.count <= i {
+      bareSignatures.append(contentsOf: repeatElement(.none, count: i + 1024))
+    }
+    if bareSignatures[i].isSome { return bareSignatures[i] }
     var s = ts.signatures[i]
     s.recv = .none
     let b = ts.signatureType(s)
-    if !ts.signatures[i].isOpen { ts.signatures[i].bare = b }
+    // A signature that is still being set up must not be copied for good.
+    if objectPath.isEmpty { bareSignatures[i] = b }
     return b
   }
 
@@ -185,7 +188,6 @@ extension Checker {
     for i in 0..<ts.memberCount(s.params) { params.append(ts.member(s.params, i)) }
     s.params = ts.tuple(params)
     s.recv = .none
-    s.bare = .none
     return ts.signatureType(s)
   }
 

@@ -36,6 +36,10 @@ public final class Checker {
   var methodsOf: [ObjectID: [ObjectID]] = [:]
   /// The declaration that last noted a dependency on an object, indexed by object.
   var dependencyStamp: [UInt32] = []
+  /// Signatures of methods without their receiver, indexed by signature; none until needed.
+  var bareSignatures: [TypeID] = []
+  /// Pool entries 0, 1, 2, ... for selections of one step.
+  var singlePaths = PoolRange.empty
   /// Types known not to contain themselves.
   var validated: Set<TypeID> = []
   /// Types without type parameters whose size is fixed (`hasVarSize`).

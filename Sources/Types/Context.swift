@@ -26,7 +26,7 @@ struct StmtContext: OptionSet {
 enum AssignmentContext {
   case variableDeclaration, assignment, constantDeclaration, returnStatement, mapIndex
   case structLiteral, mapLiteral, arrayOrSliceLiteral, rangeClause, send
-  case assignmentOperation
+  case assignmentOperation, multipleAssignment, blankAssignment
   /// Argument of a call to the function written there.
   case argument(NodeID)
   case text(String)

@@ -76,6 +76,8 @@ public struct FileTypes: Sendable {
   /// in the order found; `instance(of:)` searches.
   var instanceIndex: [NodeID: UInt32] = [:]
   public internal(set) var instances: [Instance] = []
+  /// Keys of struct literals that name promoted fields: index into `selections`.
+  var promotedKeys: [NodeID: UInt32] = [:]
 
   public struct Instance: Sendable {
     /// The name node that denotes the generic function or type (`sel` of a selector).
@@ -109,6 +111,11 @@ public struct FileTypes: Sendable {
   /// The selection of a `selector` node; nil for a qualified identifier `pkg.Name`.
   public func selection(_ n: NodeID) -> Selection? {
     refs[n.index] == 0 ? nil : selections[Int(refs[n.index])]
+  }
+  /// The path to the promoted field that key `n` of a struct literal names; nil for the literal's own
+  /// fields.
+  public func promotedKey(_ n: NodeID) -> Selection? {
+    promotedKeys[n].map { selections[Int($0)] }
   }
   /// The instantiation that the name node `n` denotes, if any.
   public func instance(_ n: NodeID) -> Instance? {
