@@ -48,6 +48,8 @@ def call(argv, cwd=None, timeout=TIMEOUT, env=None):
                            env=env)
     except subprocess.TimeoutExpired:
         raise Failure("no end after %d seconds" % timeout)
+    except OSError as e:
+        raise Failure(str(e))
     return p.returncode, p.stdout, p.stderr
 
 
