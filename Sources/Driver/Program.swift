@@ -46,6 +46,7 @@ public final class Program {
     var loader = Loader(goroot: goroot, overlay: overlay, context: context, cwd: cwd)
     loader.implicit = implicit
     loader.allowsC = options.fakeImportC
+    loader.isTolerant = options.json
     graph = try loader.load(options.arguments)
     timing.end("packages")
   }
@@ -58,7 +59,7 @@ public final class Program {
       var o = ParseOptions()
       o.isStd = graph[id].isStd
       o.isRuntime = o.isStd && Program.isRuntime(graph[id].importPath)
-      if options.json { o.branches = .none }
+      if options.json { o.branches = .checker }
       var ids: [FileID] = []
       for f in graph[id].files {
         let file = sources.add(path: f.shown, bytes: f.bytes)
@@ -94,6 +95,7 @@ public final class Program {
     CrashContext.set("types")
     checker = Checker(names: names, sources: sources)
     checker.config.fakeImportC = options.fakeImportC
+    if options.testFuncs { checker.ts.declareTestFunctions() }
     for id in graph.packages.ids { checkPackage(id, extent) }
     timing.end("types")
     return failed.isEmpty

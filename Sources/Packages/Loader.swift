@@ -14,6 +14,8 @@ public struct Loader {
   public var implicit: [String] = []
   /// `import "C"` does not exclude a file.
   public var allowsC = false
+  /// Broken files and missing packages are left for the type checker to complain about.
+  public var isTolerant = false
 
   /// Packages in the order in which they were met; their ids are given at the end.
   private var found: [Package] = []
@@ -122,7 +124,8 @@ public struct Loader {
         throw PackageError("no required module provides package \(a): cannot read the file")
       }
       let f = PackageFile(
-        path: path, shown: shown(path), bytes: bytes, header: FileHeader(bytes: bytes))
+        path: path, shown: shown(path), bytes: bytes,
+        header: isTolerant ? FileHeader(tolerant: bytes) : FileHeader(bytes: bytes))
       // A file named explicitly belongs to the build whatever its name; constraints hold.
       if !context.matches(buildLine: f.header.buildLine) { continue }
       p.files.append(f)
@@ -181,6 +184,9 @@ public struct Loader {
   private mutating func require(
     _ path: String, from importer: Int?, at place: String
   ) throws(PackageError) -> Int {
+    if !Loader.isImportPath(path) {
+      throw PackageError(place + "malformed import path \"\(path)\"")
+    }
     var path = path
     let fromStd = importer.map { found[$0].isStd } ?? false
     if fromStd && path.hasPrefix("golang.org/x/") { path = "vendor/" + path }
@@ -206,6 +212,17 @@ public struct Loader {
     }
     try selectFiles(&p, place)
     return add(p)
+  }
+
+  /// Whether `path` can be part of a file name without surprise.
+  private static func isImportPath(_ path: String) -> Bool {
+    if path.isEmpty || path.hasPrefix("/") || path.hasPrefix("-") || path.hasSuffix("/") {
+      return false
+    }
+    for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+      if part.isEmpty || part == "." || part == ".." { return false }
+    }
+    return path.utf8.allSatisfy { $0 > 0x20 && !"!\"#$%&'()*,:;<=>?[\\]^`{|}\u{7F}".utf8.contains($0) }
   }
 
   private func inGopath(_ path: String) -> String? {
@@ -337,7 +354,8 @@ public struct Loader {
           let t = try resolve(path, importer: i, place)
           edges.append((path: path, target: t))
         } catch {
-          errors.append(error.message)
+          if !isTolerant { errors.append(error.message) }
+          edges.append((path: path, target: -1))
         }
       }
       importsOf[i] = edges

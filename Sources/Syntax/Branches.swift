@@ -297,7 +297,7 @@ struct BranchChecker {
         report(isBreak ? .breakLabelMissing : .continueLabelMissing, p, name)
         return
       }
-      labels[i].used = true
+      if !isChecker { labels[i].used = true }
       var at = b
       while at >= 0 && blocks[at].labeled != labels[i].stmt { at = blocks[at].parent }
       let target = tree.labeled(labels[i].stmt).stmt
@@ -306,6 +306,7 @@ struct BranchChecker {
         k == .forStmt || (isBreak && (k == .switchStmt || k == .selectStmt))
       if at >= 0 && fits {
         tree.nodes[stmt].b = target.i32
+        labels[i].used = true
       } else {
         report(isBreak ? .breakLabelInvalid : .continueLabelInvalid, p, name)
       }

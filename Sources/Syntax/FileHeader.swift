@@ -55,6 +55,23 @@ public struct FileHeader: Sendable {
     lineStarts = s.lineStarts
   }
 
+  /// The same, but from the whole file and with all imports that can be made out, however
+  /// broken the file is.
+  public init(tolerant bytes: [UInt8]) {
+    self.init(bytes: bytes)
+    let tree = parse(file: .none, path: "", bytes: bytes, base: 1)
+    imports = []
+    for d in tree.each(tree.decls) where tree.kind(d) == .importDecl {
+      let n = tree.importDecl(d).path
+      if n.isNone || tree.literal(n).isBad { continue }
+      let text = unquote(tree.names.bytes(tree.literal(n).text)) ?? []
+      imports.append(
+        Import(path: String(decoding: text, as: UTF8.self), offset: Int(tree.pos(n).offset) - 1))
+    }
+    lineStarts = tree.lineStarts
+    importsC = imports.contains { $0.path == "C" }
+  }
+
   private mutating func spec(_ s: inout Scanner) -> Bool {
     if s.tok == .name || s.tok == .dot { s.next() }
     guard s.tok == .literal, s.literalKind == .string, !s.literalIsBad else { return false }
