@@ -8,6 +8,7 @@ made if it does not exist, and reused otherwise. Each function's bytes must equa
 targets of its relocations.
 """
 import collections
+import glob
 import os
 import re
 import subprocess
@@ -96,6 +97,61 @@ def ours(path, directories, files):
     return functions, errors
 
 
+def compare(path, file, mine, oracle):
+    """Prints how functions of one file differ; returns the counts (same, different)."""
+    same = different = 0
+    for name, bodies in oracle.items():
+        got = mine.get((file, name), [])
+        for i, (code, relocations) in enumerate(bodies):
+            if i < len(got) and got[i] == (code, relocations):
+                same += 1
+                continue
+            different += 1
+            print(f"{path} {file} {name}")
+            if i >= len(got):
+                print("  missing")
+            elif got[i][0] != code:
+                k = next((k for k, (a, b) in enumerate(zip(got[i][0], code)) if a != b), 0)
+                k = max(0, k // 2 * 2 - 12)
+                print(f"  at {k // 2}: ours {got[i][0][k:k+40]} theirs {code[k:k+40]}"
+                      f" sizes {len(got[i][0]) // 2} {len(code) // 2}")
+            else:
+                print("  relocations:", set(got[i][1].items()) ^ set(relocations.items()))
+    return same, different
+
+
+def check_testdata(environment, work, include):
+    """Our own files: compared with cmd/asm, or with the messages that they expect."""
+    same = different = 0
+    for path in sorted(glob.glob("testdata/asm/*.s")):
+        mine, errors = ours("test", include, [path])
+        expected = {}
+        for n, line in enumerate(open(path), 1):
+            m = re.search(r'// ERROR "(.*)"', line)
+            if m:
+                expected[n] = m.group(1)
+        for e in errors:
+            m = re.match(r"\S+:(\d+):\d+: (.*)", e)
+            wanted = expected.pop(int(m.group(1)), None) if m else None
+            if wanted is None or not re.search(wanted, m.group(2)):
+                print("error:", e)
+                different += 1
+        for n, wanted in expected.items():
+            print(f"{path}:{n}: missing error {wanted}")
+            different += 1
+        if "// ERROR" in open(path).read():
+            continue
+        output = work + "/test.o"
+        flags = [f for d in include for f in ("-I", d)]
+        flags += ["-D", "GOOS_linux", "-D", "GOARCH_amd64", "-D", "GOAMD64_v1"]
+        r = go(environment, "tool", "asm", "-p", "test", *flags, "-o", output, path)
+        if r.returncode:
+            print(r.stdout + r.stderr)
+        s, d = compare("test", os.path.basename(path), mine, theirs(environment, output))
+        same, different = same + s, different + d
+    return same, different
+
+
 def main():
     work = os.path.abspath(sys.argv[1])
     environment, log = build(work)
@@ -110,23 +166,12 @@ def main():
             print("error:", e)
         different += len(errors)
         for file in files:
-            for name, bodies in theirs(environment, f"{objects}/{file[:-2]}.o").items():
-                got = mine.get((file, name), [])
-                for i, (code, relocations) in enumerate(bodies):
-                    if i < len(got) and got[i] == (code, relocations):
-                        same += 1
-                        continue
-                    different += 1
-                    print(f"{path} {file} {name}")
-                    if i >= len(got):
-                        print("  missing")
-                    elif got[i][0] != code:
-                        k = next((k for k, (a, b) in enumerate(zip(got[i][0], code)) if a != b), 0)
-                        k = max(0, k // 2 * 2 - 12)
-                        print(f"  at {k // 2}: ours {got[i][0][k:k+40]} theirs {code[k:k+40]}"
-                              f" sizes {len(got[i][0]) // 2} {len(code) // 2}")
-                    else:
-                        print("  relocations:", set(got[i][1].items()) ^ set(relocations.items()))
+            oracle = theirs(environment, f"{objects}/{file[:-2]}.o")
+            s, d = compare(path, file, mine, oracle)
+            same, different = same + s, different + d
+    if not sys.argv[2:]:
+        s, d = check_testdata(environment, work, [root + "/pkg/include", root + "/src/runtime"])
+        same, different = same + s, different + d
     print(f"{same} functions equal, {different} different")
     sys.exit(1 if different else 0)
 

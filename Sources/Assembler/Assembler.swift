@@ -49,6 +49,7 @@ public func assemble(
   _ package: AssemblyPackage, host: AssemblerHost, sources: inout SourceMap,
   symbols: inout SymbolTable, diagnostics: inout Diagnostics
 ) -> AssembledPackage {
+  let known = diagnostics.list.count
   var names = Interner(capacity: 1 << 13)
   let vocabulary = Vocabulary(&names)
   var preprocessor = Preprocessor(
@@ -79,7 +80,23 @@ public func assemble(
   }
   result.references = resolver.references
   symbols = resolver.symbols
+  keepFirstOfLine(&diagnostics, from: known, sources)
   return result
+}
+
+/// Of the messages from index `known` on, keeps the first for each line: one mistake often shows
+/// again when the rest of its statement is looked at.
+private func keepFirstOfLine(
+  _ diagnostics: inout Diagnostics, from known: Int, _ sources: SourceMap
+) {
+  var seen: Set<Location> = []
+  var kept: [Diagnostic] = Array(diagnostics.list[..<known])
+  for d in diagnostics.list[known...] {
+    var line = sources.location(d.pos)
+    line.column = 0
+    if seen.insert(line).inserted { kept.append(d) }
+  }
+  diagnostics.list = kept
 }
 
 private func emit(
@@ -118,6 +135,10 @@ private func dataDefinition(
     diagnostics.report(d.pos, "DATA without GLOBL: \(names.string(d.name))")
     return nil
   }
+  if d.size > 1 << 31 {
+    diagnostics.report(d.pos, "size of \(names.string(d.name)) does not fit in 32 bits")
+    return nil
+  }
   var kind: SymbolKind = d.data.isEmpty ? .bss : .data
   if d.flags & TextFlag.rodata != 0 {
     kind = .rodata
@@ -131,8 +152,9 @@ private func dataDefinition(
   if d.data.isEmpty && kind != .rodata { return definition }
   definition.bytes = Array(repeating: 0, count: Int(d.size))
   for datum in d.data {
-    let end = datum.offset + Int64(datum.size)
-    if datum.offset < 0 || end > d.size {
+    if datum.offset < 0 || datum.size < 0 || datum.size > d.size
+      || datum.offset > d.size - Int64(datum.size)
+    {
       diagnostics.report(datum.pos, "DATA outside \(names.string(d.name))")
       return nil
     }

@@ -298,20 +298,29 @@ struct FunctionEmitter {
       }
     case .constant: list.add(immediate(o.offset, i.opcode.size))
     case .memory: list.add(memory(o, i.pos, &resolver))
-    case .float: list.add(floatConstant(o.float, i.opcode.mnemonic, &resolver))
+    case .float:
+      if let single = takesFloat(i.opcode.mnemonic) {
+        list.add(floatConstant(o.float, isSingle: single, &resolver))
+      } else {
+        fail(i.pos, "invalid instruction: \(i.opcode.mnemonic) with a floating-point constant")
+      }
     default: fail(i.pos, "invalid operand")
     }
   }
 
-  /// A floating-point constant lives in memory; its width is the instruction's.
-  private func floatConstant(
-    _ v: Double, _ m: Mnemonic, _ resolver: inout SymbolResolver
-  ) -> Mem {
-    var isSingle = false
+  /// Whether an instruction takes a floating-point constant, and if so whether a 32-bit one.
+  private func takesFloat(_ m: Mnemonic) -> Bool? {
     switch m {
-    case .movss, .addss, .subss, .mulss, .divss, .comiss, .ucomiss, .vmovss: isSingle = true
-    default: break
+    case .movss, .addss, .subss, .mulss, .divss, .comiss, .ucomiss, .vmovss: return true
+    case .movsd, .addsd, .subsd, .mulsd, .divsd, .comisd, .ucomisd, .vmovsd: return false
+    default: return nil
     }
+  }
+
+  /// The symbol that holds a floating-point constant; equal constants share one.
+  private func floatConstant(
+    _ v: Double, isSingle: Bool, _ resolver: inout SymbolResolver
+  ) -> Mem {
     let bits = isSingle ? UInt64(Float(v).bitPattern) : v.bitPattern
     let count = isSingle ? 4 : 8
     let digits = String(bits, radix: 16)
@@ -369,11 +378,12 @@ struct FunctionEmitter {
       code.rr(.xorps, zero, zero)
       return
     }
+    let before = errors.count
     if operands.count <= 4 {
       var list = Operands()
       for o in operands { add(o, to: &list, i, &resolver) }
       list.zeroing = i.zeroing
-      if !errors.isEmpty || code.tryEmit(m, list) { return }
+      if errors.count > before || code.tryEmit(m, list) { return }
     }
     // EVEX: Go writes the mask before the destination.
     if operands.count >= 3 && operands[1].isMask {
@@ -381,7 +391,7 @@ struct FunctionEmitter {
       for (k, o) in operands.enumerated() where k != 1 { add(o, to: &list, i, &resolver) }
       list.mask = UInt8(operands[1].base - 128)
       list.zeroing = i.zeroing
-      if code.tryEmit(m, list) { return }
+      if errors.count > before || code.tryEmit(m, list) { return }
     }
     fail(i.pos, "invalid instruction: \(m) with these operands")
   }

@@ -154,7 +154,8 @@ struct Parser {
     if let last = instruction.operands.last {
       if last.kind == .branch {
         // Counted in instructions and pseudo-instructions; TEXT itself is number -1 here.
-        fresh.target = index + Int(last.offset)
+        let n = Int(last.offset)
+        fresh.target = n > -1 << 32 && n < 1 << 32 ? index + n : -2
       } else if last.kind == .label {
         file.functions[f].unresolved.append((index, last.symbol))
       }
@@ -175,13 +176,19 @@ struct Parser {
             "undefined label \(names.string(label))")
         }
       }
-      for i in file.functions[f].instructions {
-        if i.target >= file.functions[f].instructions.count || i.target < -1 {
+      for (n, i) in file.functions[f].instructions.enumerated() {
+        if i.target >= file.functions[f].instructions.count || i.target < -1 || isBadBranch(i) {
           fail(i.pos, "branch out of range")
+          file.functions[f].instructions[n].target = -1
         }
       }
     }
     labels.removeAll(keepingCapacity: true)
+  }
+
+  /// `n(PC)` that leads to before the first instruction.
+  private func isBadBranch(_ i: AsmInstruction) -> Bool {
+    i.target < 0 && i.operands.last?.kind == .branch
   }
 
   // MARK: directives
@@ -242,7 +249,7 @@ struct Parser {
       return
     }
     var frame = operand(t.prefix(1), pos, &names).offset
-    frame *= sign
+    frame = frame &* sign
     t = t.dropFirst()
     var arguments: Int64 = -1
     if !t.isEmpty {
@@ -251,6 +258,10 @@ struct Parser {
         return
       }
       arguments = operand(t.suffix(1), pos, &names).offset
+    }
+    if frame > 1 << 30 || frame < -(1 << 30) || arguments > 1 << 30 {
+      fail(pos, "TEXT \(name): frame too large")
+      return
     }
     file.functions.append(
       AsmFunction(
@@ -321,7 +332,7 @@ struct Parser {
       return
     }
     let d = dataSymbol(symbol, pos)
-    if let last = file.dataSymbols[d].data.last, symbol.offset < last.offset + Int64(last.size) {
+    if let last = file.dataSymbols[d].data.last, symbol.offset < last.offset &+ Int64(last.size) {
       fail(pos, "overlapping DATA entry for \(names.string(symbol.symbol))")
       return
     }

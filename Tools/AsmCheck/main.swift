@@ -42,8 +42,9 @@ func readFile(_ path: String) -> [UInt8]? {
 }
 
 /// `assemble PATH DIRS FILE...`: assembles the files as package PATH, including from the
-/// directories DIRS (separated by colons), and prints every definition.
-@MainActor func assembleFiles(_ arguments: [String]) -> Int32 {
+/// directories DIRS (separated by colons), and prints every definition; with `byLine`, the bytes
+/// of each source line.
+@MainActor func assembleFiles(_ arguments: [String], byLine: Bool) -> Int32 {
   if arguments.count < 3 { return 2 }
   var sources = SourceMap()
   var symbols = SymbolTable()
@@ -65,6 +66,16 @@ func readFile(_ path: String) -> [UInt8]? {
     guard let d = symbols.definitions[id] else { continue }
     let info = d.function
     let path = info.map { (f: FunctionInfo) -> String in sources.location(f.pos).path } ?? "-"
+    if byLine {
+      for (i, entry) in (info?.lines ?? []).enumerated() {
+        let lines = info!.lines
+        let end = i + 1 < lines.count ? Int(lines[i + 1].pc) : d.bytes.count
+        out.append("L \(sources.location(info!.positions[Int(entry.value)]).line) ")
+        hex(Array(d.bytes[Int(entry.pc)..<end]), separator: nil)
+        out.u8(10)
+      }
+      continue
+    }
     out.append("\(info == nil ? "D" : "F") \(path) \(symbols.name(id)) \(d.size) ")
     out.append("\(info?.frameSize ?? 0) \(info?.argsSize ?? 0) ")
     hex(d.bytes, separator: nil)
@@ -94,9 +105,11 @@ case "encodings":
     out.u8(10)
   }
 case "assemble":
-  status = assembleFiles(Array(arguments.dropFirst(2)))
+  status = assembleFiles(Array(arguments.dropFirst(2)), byLine: false)
+case "lines":
+  status = assembleFiles(Array(arguments.dropFirst(2)), byLine: true)
 default:
-  out.append("usage: AsmCheck mnemonics | encodings | assemble PATH DIRS FILE...\n")
+  out.append("usage: AsmCheck mnemonics | encodings | (assemble | lines) PATH DIRS FILE...\n")
   status = 2
 }
 flush()

@@ -343,6 +343,7 @@ extension EncodingText {
     vpshuflw V, V/m, imm8 = VEX.L.F2.0F.WIG 70 /r ib
     vpmovmskb r32, V = VEX.L.66.0F.WIG D7 /r
     vpinsrw xmm, xmm, r32/m16, imm8 = VEX.128.66.0F.W0 C4 /r ib
+    vpextrw r32/m16, xmm, imm8 = VEX.128.66.0F3A.W0 15 /r ib
     vpextrw r32, xmm, imm8 = VEX.128.66.0F.W0 C5 /r ib
     """
   /// The 0F38 map.

@@ -4,18 +4,18 @@
 extension EncodingText {
   /// AVX-512 instructions with names of their own.
   static let avx512: StaticString = """
-    vmovdqu8 Z, Z/m = EVEX.L.F2.0F.W0 6F /r
     vmovdqu8 Z/m, Z = EVEX.L.F2.0F.W0 7F /r
-    vmovdqu16 Z, Z/m = EVEX.L.F2.0F.W1 6F /r
+    vmovdqu8 Z, Z/m = EVEX.L.F2.0F.W0 6F /r
     vmovdqu16 Z/m, Z = EVEX.L.F2.0F.W1 7F /r
-    vmovdqu32 Z, Z/m = EVEX.L.F3.0F.W0 6F /r
+    vmovdqu16 Z, Z/m = EVEX.L.F2.0F.W1 6F /r
     vmovdqu32 Z/m, Z = EVEX.L.F3.0F.W0 7F /r
-    vmovdqu64 Z, Z/m = EVEX.L.F3.0F.W1 6F /r
+    vmovdqu32 Z, Z/m = EVEX.L.F3.0F.W0 6F /r
     vmovdqu64 Z/m, Z = EVEX.L.F3.0F.W1 7F /r
-    vmovdqa32 Z, Z/m = EVEX.L.66.0F.W0 6F /r
+    vmovdqu64 Z, Z/m = EVEX.L.F3.0F.W1 6F /r
     vmovdqa32 Z/m, Z = EVEX.L.66.0F.W0 7F /r
-    vmovdqa64 Z, Z/m = EVEX.L.66.0F.W1 6F /r
+    vmovdqa32 Z, Z/m = EVEX.L.66.0F.W0 6F /r
     vmovdqa64 Z/m, Z = EVEX.L.66.0F.W1 7F /r
+    vmovdqa64 Z, Z/m = EVEX.L.66.0F.W1 6F /r
     vpternlogd Z, Z, Z/m, imm8 = EVEX.L.66.0F3A.W0 25 /r ib
     vpternlogq Z, Z, Z/m, imm8 = EVEX.L.66.0F3A.W1 25 /r ib
     vprold Z, Z/m, imm8 = EVEX.L.66.0F.W0 72 /1 ib

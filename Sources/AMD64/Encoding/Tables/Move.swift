@@ -51,10 +51,14 @@ extension EncodingText {
   static let exchange: StaticString = """
     xchgb r/m8, r8 = 86 /r
     xchgb r8, r/m8 = 86 /r
+    xchgw ax, r16 = 66 90+r
+    xchgw r16, ax = 66 90+r
     xchgw r/m16, r16 = 66 87 /r
     xchgw r16, r/m16 = 66 87 /r
     xchgl r/m32, r32 = 87 /r
     xchgl r32, r/m32 = 87 /r
+    xchgq rax, r64 = REX.W 90+r
+    xchgq r64, rax = REX.W 90+r
     xchgq r/m64, r64 = REX.W 87 /r
     xchgq r64, r/m64 = REX.W 87 /r
     xaddb r/m8, r8 = 0F C0 /r

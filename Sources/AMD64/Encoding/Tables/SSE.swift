@@ -155,6 +155,7 @@ extension EncodingText {
     pcmpeqd xmm, xmm/m128 = 66 0F 76 /r
     pinsrw xmm, r32/m16, imm8 = 66 0F C4 /r ib
     pextrw r32, xmm, imm8 = 66 0F C5 /r ib
+    pextrw r32/m16, xmm, imm8 = 66 0F 3A 15 /r ib
     paddq xmm, xmm/m128 = 66 0F D4 /r
     pmullw xmm, xmm/m128 = 66 0F D5 /r
     pmovmskb r32, xmm = 66 0F D7 /r

@@ -1,0 +1,144 @@
+// check: Tools/check-assembler.py WORK
+#include "textflag.h"
+#include "go_tls.h"
+
+#define offset(n) ((n)*8 + 16 - (1<<2))
+
+DATA table<>+0x00(SB)/8, $0x0123456789abcdef
+DATA table<>+0x08(SB)/4, $-1
+DATA table<>+0x0c(SB)/1, $'A'
+DATA table<>+0x10(SB)/8, $1.5
+DATA table<>+0x18(SB)/8, $"text\n\x00\u00e9"
+DATA table<>+0x20(SB)/8, $·function(SB)
+GLOBL table<>(SB), RODATA, $40
+GLOBL ·zeros(SB), NOPTR, $64
+
+TEXT ·function(SB), NOSPLIT, $0
+	MOVQ table<>(SB), AX
+	MOVQ table<>+8(SB), AX
+	LEAQ table<>(SB), AX
+	MOVQ $table<>+16(SB), AX
+	MOVQ $·zeros(SB), BX
+	MOVL $·zeros(SB), BX
+	ADDQ ·zeros+8(SB), R9
+	CMPB ·zeros+1(SB), $1
+	MOVL $7, ·zeros+4(SB)
+	MOVW $-7, ·zeros+4(SB)
+	PSHUFD $0x1b, table<>(SB), X3
+	RET
+
+TEXT ·immediates(SB), NOSPLIT, $0
+	MOVQ $0, AX
+	MOVQ $1, R8
+	MOVQ $-1, AX
+	MOVQ $0x7fffffff, AX
+	MOVQ $0x80000000, AX
+	MOVQ $0xffffffff, AX
+	MOVQ $0x100000000, R15
+	MOVQ $-0x80000000, AX
+	MOVQ $-0x80000001, AX
+	MOVL $-1, AX
+	MOVL $0xffffffff, AX
+	MOVB $0xff, AX
+	MOVB $-1, (AX)
+	MOVW $0xffff, CX
+	ADDQ $127, AX
+	ADDQ $128, AX
+	ADDQ $-128, BX
+	ADDL $0xffffffff, BX
+	ANDL $~15, CX
+	ADDQ $offset(3), DX
+	SUBQ $0x80, SP
+	IMULQ $10, AX
+	IMULQ $1000, AX
+	IMUL3Q $10, BX, CX
+	IMULQ (AX), CX
+	SHLQ $1, AX
+	SHLQ $3, (AX)
+	SHLQ CX, DX
+	SHLQ CL, DX
+	SHLQ $4, AX, DX
+	SHRQ CX, AX, DX
+	SHLQ CX, DX:AX
+	TESTB $1, AL
+	TESTQ $0x40, 8(BX)
+	BTQ $5, AX
+	PUSHQ $7
+	PUSHQ $0x1234
+	POPQ AX
+	POPQ (SP)
+	CMPQ AX, $8
+	CMPQ AX, (BX)
+	CMPQ (BX), AX
+	CMPQ AX, BX
+	CMPW AX, $0xffff
+	BYTE $0x90; WORD $0x1234; LONG $0x12345678; QUAD $0x123456789abcdef0
+	RET
+
+TEXT ·memory(SB), NOSPLIT, $0
+	MOVQ (AX), BX
+	MOVQ (BP), BX
+	MOVQ (R13), BX
+	MOVQ (SP), BX
+	MOVQ (R12), BX
+	MOVQ 8(SP)(AX*4), BX
+	MOVQ -128(AX)(R9*8), BX
+	MOVQ 128(AX)(R9*1), BX
+	MOVQ (R9*8), BX
+	MOVQ 0x12345678(R9*2), BX
+	MOVL $0xf1, 0xf1
+	MOVQ (TLS), R14
+	get_tls(CX)
+	MOVQ g(CX), AX
+	MOVQ AX, g(CX)
+	MOVQ 0x28(FS), AX
+	MOVB AH, BL
+	MOVB SIB, (DI)
+	MOVBLZX (SI), AX
+	MOVBQSX R9, AX
+	MOVLQSX AX, BX
+	MOVLQZX (AX), BX
+	LOCK; XADDQ AX, (BX)
+	LOCK
+	CMPXCHGQ CX, (BX)
+	XCHGQ AX, (BX)
+	XCHGB AX, (BX)
+	REP; MOVSQ
+	REP; STOSQ
+	PREFETCHNTA (AX)
+	RET
+
+TEXT ·floats(SB), NOSPLIT, $0
+	MOVSD $0.0, X1
+	MOVSD $(-0.0), X1
+	MOVSD $1.5, X2
+	ADDSD $(2.5e-3), X2
+	MOVSS $0.5, X3
+	CVTSQ2SD AX, X0
+	CVTTSD2SQ X0, AX
+	UCOMISD X0, X1
+	CMPSD X0, X1, $2
+	MOVQ X0, AX
+	MOVQ AX, X0
+	MOVQ X0, X9
+	MOVQ (AX), X9
+	MOVQ X9, (AX)
+	MOVL X0, AX
+	MOVL AX, X0
+	MOVD AX, X0
+	SQRTSD X9, X0
+	ROUNDSD $1, X0, X1
+	VFMADD231SD X0, X1, X2
+	VPADDD Y1, Y2, Y3
+	VPADDD (AX), Y2, Y13
+	VPSLLD $3, Y1, Y2
+	VPBLENDD $0x0f, Y1, Y2, Y3
+	VPERM2I128 $0x20, (R9), Y2, Y3
+	VMOVDQU Y0, 64(DI)
+	VMOVDQU64 Z1, 64(DI)
+	VMOVDQU64 Z1, 65(DI)
+	VMOVDQU64.Z (AX), K1, Z2
+	VPERMB Z0, Z1, K2, Z3
+	KMOVQ AX, K1
+	VZEROUPPER
+	RET
