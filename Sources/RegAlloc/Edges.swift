@@ -2,9 +2,9 @@ import Base
 
 /// One assignment of the parallel move on an edge.
 struct PendingMove {
-  var to: Location
+  var to: RegisterOrSlot
   /// -1: rematerialise.
-  var from: Location
+  var from: RegisterOrSlot
   var vreg: VReg
 }
 
@@ -70,14 +70,14 @@ extension RegisterAllocator {
     for k in 0..<Int(blk.succCount) {
       var moves: [PendingMove] = []
       forEachNeed(b, k) { (v: VReg, r: UInt8, phi: VReg) in
-        let to: Location =
-          phi == 0 ? Location(r) : firstSlotLocation + self.slotOf[Int(phi)]
+        let to: RegisterOrSlot =
+          phi == 0 ? RegisterOrSlot(r) : firstSlotLocation + self.slotOf[Int(phi)]
         let have = self.holders[Int(v)]
-        var from: Location = -1
+        var from: RegisterOrSlot = -1
         if phi == 0 && have & self.bit(r) != 0 {
           from = to
         } else if have != 0 {
-          from = Location(have.trailingZeroBitCount)
+          from = RegisterOrSlot(have.trailingZeroBitCount)
         } else if !self.code.vregs[Int(v)].isRemat {
           from = firstSlotLocation + self.slotOf[Int(v)]
         }
@@ -98,7 +98,7 @@ extension RegisterAllocator {
   }
 
   /// The float register that is never allocated and serves moves between slots.
-  private var scratch: Location { 31 }
+  private var scratch: RegisterOrSlot { 31 }
 
   /// Turns a parallel assignment into a sequence.
   private func resolve(
@@ -107,7 +107,7 @@ extension RegisterAllocator {
     var pending = parallel
     var usedScratch = false
     stats.edgeMoves += pending.count
-    func emit(_ kind: Edit.Kind, _ from: Location, _ to: Location, _ v: VReg) {
+    func emit(_ kind: Edit.Kind, _ from: RegisterOrSlot, _ to: RegisterOrSlot, _ v: VReg) {
       if kind == .move && from >= firstSlotLocation && to >= firstSlotLocation {
         usedScratch = true
       }
@@ -140,7 +140,7 @@ extension RegisterAllocator {
   /// Every pending destination is still to be read. Takes the cycle through the first move apart.
   private func breakCycle(
     _ pending: inout [PendingMove], _ usedScratch: inout Bool,
-    _ emit: (Edit.Kind, Location, Location, VReg) -> Void
+    _ emit: (Edit.Kind, RegisterOrSlot, RegisterOrSlot, VReg) -> Void
   ) {
     // Start from a move on a cycle, not one that merely hangs on it: follow sources.
     var seen: UInt64 = 0
@@ -172,7 +172,7 @@ extension RegisterAllocator {
       pending.removeAll { $0.from == $0.to }
       return
     }
-    let refuge: Location
+    let refuge: RegisterOrSlot
     if floats {
       refuge = scratch
       usedScratch = true

@@ -25,7 +25,7 @@ extension RegisterAllocator {
         let o = code.operands[k]
         if o.kind == .use && o.fixed != Operand.noRegister {
           placeFixed(i, o.vreg, o.fixed, fixedUses, lost)
-          locations[k] = Location(o.fixed)
+          locations[k] = RegisterOrSlot(o.fixed)
         }
       }
     }
@@ -180,7 +180,7 @@ extension RegisterAllocator {
         continue
       }
       let r = UInt8(have.trailingZeroBitCount)
-      locations[k] = Location(r)
+      locations[k] = RegisterOrSlot(r)
       used |= bit(r)
     }
     if !missing { return }
@@ -192,7 +192,7 @@ extension RegisterAllocator {
       if locations[k] >= 0 { continue }
       let v = o.vreg
       if holders[Int(v)] & ~early != 0 {
-        locations[k] = Location((holders[Int(v)] & ~early).trailingZeroBitCount)
+        locations[k] = RegisterOrSlot((holders[Int(v)] & ~early).trailingZeroBitCount)
         continue
       }
       if o.kind == .useAny && holders[Int(v)] == 0 && !code.vregs[Int(v)].isRemat {
@@ -210,7 +210,7 @@ extension RegisterAllocator {
       }
       put(v, r)
       used |= bit(r)
-      locations[k] = Location(r)
+      locations[k] = RegisterOrSlot(r)
     }
   }
 
@@ -253,7 +253,7 @@ extension RegisterAllocator {
         drop(r)
         put(u, f)
       } else {
-        locations[j] = Location(f)
+        locations[j] = RegisterOrSlot(f)
         content[Int(f)] = 0
       }
       used |= bit(f)
@@ -302,7 +302,7 @@ extension RegisterAllocator {
       let r = takeRegister(
         code.vregs[Int(o.vreg)].bank, exclude: used | taken | lost, first: hint[Int(o.vreg)],
         second: definedHint(o.vreg), instruction: i)
-      locations[k] = Location(r)
+      locations[k] = RegisterOrSlot(r)
       taken |= bit(r)
     }
     return taken
@@ -355,7 +355,7 @@ extension RegisterAllocator {
 
   @inline(__always)
   private func define(_ k: Int, _ o: Operand, _ r: UInt8, _ i: Int) {
-    locations[k] = Location(r)
+    locations[k] = RegisterOrSlot(r)
     if o.kind == .temp { return }
     definedIn[Int(o.vreg)] = r
     definedAt[Int(o.vreg)] = Int32(i)

@@ -189,9 +189,9 @@ public struct RegisterFile: Sendable {
 }
 
 /// Where a value is: a register (0 to 31) or spill slot n (32 + n).
-public typealias Location = Int32
+public typealias RegisterOrSlot = Int32
 
-public let firstSlotLocation: Location = 32
+public let firstSlotLocation: RegisterOrSlot = 32
 
 /// An instruction that the allocator inserts.
 public struct Edit: Sendable {
@@ -212,8 +212,8 @@ public struct Edit: Sendable {
   /// just defined, 2 in order, 3 edge moves at the end of a block.
   var phase: UInt8
   public var kind: Kind
-  public var from: Location
-  public var to: Location
+  public var from: RegisterOrSlot
+  public var to: RegisterOrSlot
   public var vreg: VReg
 }
 

@@ -23,7 +23,7 @@ public final class RegisterAllocator {
 
   // Results.
   /// Index: operand. Where it is: a register, or a spill slot for `useAny`.
-  public var locations: [Location] = []
+  public var locations: [RegisterOrSlot] = []
   /// In order of their instruction.
   public var edits: [Edit] = []
   public var edgeEdits: [EdgeEdits] = []
@@ -275,7 +275,7 @@ public final class RegisterAllocator {
     stats.moves += 1
     edits.append(
       Edit(
-        instruction: Int32(i), phase: 2, kind: .move, from: Location(from), to: Location(to),
+        instruction: Int32(i), phase: 2, kind: .move, from: RegisterOrSlot(from), to: RegisterOrSlot(to),
         vreg: v))
   }
 
@@ -284,11 +284,11 @@ public final class RegisterAllocator {
     if code.vregs[Int(v)].isRemat {
       stats.remats += 1
       edits.append(
-        Edit(instruction: Int32(i), phase: 2, kind: .remat, from: -1, to: Location(r), vreg: v))
+        Edit(instruction: Int32(i), phase: 2, kind: .remat, from: -1, to: RegisterOrSlot(r), vreg: v))
     } else {
       stats.reloads += 1
       edits.append(
-        Edit(instruction: Int32(i), phase: 2, kind: .move, from: -1, to: Location(r), vreg: v))
+        Edit(instruction: Int32(i), phase: 2, kind: .move, from: -1, to: RegisterOrSlot(r), vreg: v))
       noteRestore(v, block)
     }
   }

@@ -45,7 +45,7 @@ extension RegisterAllocator {
       }
       edits.append(
         Edit(
-          instruction: at, phase: 1, kind: .move, from: Location(register),
+          instruction: at, phase: 1, kind: .move, from: RegisterOrSlot(register),
           to: firstSlotLocation + slotOf[i], vreg: v))
     }
   }

@@ -46,6 +46,8 @@ public final class Function {
   public var calls: [CallInfo] = []
   public var allocs: [AllocInfo] = []
   public var memories: [MemoryInfo] = []
+  /// Offsets of the stores of each `barrierStore`.
+  public var storeGroups: [[Int64]] = []
   public var inlineTree: [InlinedCall] = []
   /// Link-time markers that the code implies (interface conversions, method calls).
   public var markers: [Reloc] = []

@@ -120,6 +120,9 @@ public enum Op: UInt16, Sendable, CaseIterable {
   case load
   /// Stores y at x + auxInt. A `ptr` store gets its write barrier from the barrier pass, unless `.noBarrier`.
   case store
+  /// Pointer stores that pass the write barrier together: `Function.storeGroups[aux]` holds the offset of
+  /// each, the arguments are its address and value, pair after pair. Made by the barrier pass only.
+  case barrierStore
   /// Zeroes / copies `MemoryInfo[aux]` bytes at x (from y). Copy: equal or disjoint regions, unless `.mayOverlap`.
   case zeroMemory
   case copyMemory
@@ -207,7 +210,7 @@ extension Op {
     // Pure, but must not leave the region in which the pointer is known to be inside its object.
     case .ptrToInt, .intToPtr, .ptrAdd: return .pure
     case .load: return [.readsMemory, .mayPanic]
-    case .store, .zeroMemory, .copyMemory: return [.effect, .mayPanic]
+    case .store, .barrierStore, .zeroMemory, .copyMemory: return [.effect, .mayPanic]
     case .nilCheck, .boundsCheck: return [.effect, .mayPanic]
     case .keepAlive, .prefetch, .pause: return .effect
     case .alloc, .allocSlice, .box: return [.effect, .call]

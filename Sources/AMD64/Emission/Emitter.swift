@@ -1,0 +1,429 @@
+import ABI
+import Base
+import Object
+import RegAlloc
+import SSA
+
+/// Writes the machine code of one lowered and allocated function, with its tables.
+///
+/// One instance per worker, reused from function to function.
+final class Emitter {
+  let lowering: Lowering
+  let allocator: RegisterAllocator
+  let runtime: RuntimeSymbols
+  var c = CodeBuffer()
+  var f: Function
+  var code: MachineCode { lowering.code }
+  var frame = Frame()
+  var layout = BlockLayout()
+  var info = FunctionInfo()
+
+  /// Index: dense block number.
+  var labels: [Label] = []
+  var entryLabel = Label.none
+  var morestackLabel = Label.none
+  /// Label of edge block number i of `allocator.edgeEdits`, none while unused.
+  var edgeLabels: [Label] = []
+  /// Edge blocks to be emitted behind the hot or the cold part.
+  var deferredEdges: [Int] = []
+  var stubs: [Stub] = []
+  var constantLabels: [Label] = []
+  var tables: [(label: Label, block: Int)] = []
+  var nextEdit = 0
+  var nextSafepoint = 0
+  var mapIndex: [PointerBitmap: Int32] = [:]
+  var emptyMapIndex: Int32 = -1
+  var isNosplit = false
+  var isUnsafe = false
+  var pos = Pos.none
+  var inlineNode: UInt32 = 0
+  var usedInlineNodes: [Bool] = []
+  /// Block that comes next in the emitted order, -1 at the end of a part.
+  var following = -1
+
+  /// Code out of the way, reached by a conditional jump.
+  struct Stub {
+    enum Kind { case bounds, divide, barrier }
+    var kind: Kind
+    var label: Label
+    /// Where a stub that returns jumps back to.
+    var back: Label
+    var instruction: Int
+  }
+
+  init(lowering: Lowering, allocator: RegisterAllocator, runtime: RuntimeSymbols) {
+    self.lowering = lowering
+    self.allocator = allocator
+    self.runtime = runtime
+    f = lowering.f
+  }
+
+  func run(_ f: Function) -> SymbolDefinition {
+    self.f = f
+    reset()
+    frame.compute(
+      f, outgoing: lowering.outgoingSize, spillSlots: allocator.slotCount,
+      hasCalls: lowering.hasCalls)
+    layout.compute(code)
+    isNosplit =
+      f.flags.contains(.nosplit) || (!lowering.hasCalls && frame.size < ABI.stackSmall)
+    emitPrologue()
+    for (i, b) in layout.order.enumerated() {
+      following = i + 1 < layout.order.count ? layout.order[i + 1] : -1
+      if i + 1 == layout.hotCount { following = -1 }
+      emit(block: b)
+      if i + 1 == layout.hotCount { emitDeferredEdges() }
+    }
+    emitDeferredEdges()
+    emitStubs()
+    emitMorestack()
+    emitInlineMarks()
+    padAfterCall()
+    emitConstants()
+    return finish()
+  }
+
+  private func reset() {
+    c.reset()
+    info = FunctionInfo()
+    labels.removeAll(keepingCapacity: true)
+    for _ in code.blocks { labels.append(c.newLabel()) }
+    edgeLabels.removeAll(keepingCapacity: true)
+    for _ in allocator.edgeEdits { edgeLabels.append(.none) }
+    deferredEdges.removeAll(keepingCapacity: true)
+    stubs.removeAll(keepingCapacity: true)
+    constantLabels.removeAll(keepingCapacity: true)
+    tables.removeAll(keepingCapacity: true)
+    mapIndex.removeAll(keepingCapacity: true)
+    emptyMapIndex = -1
+    nextEdit = 0
+    nextSafepoint = 0
+    isUnsafe = false
+    pos = .none
+    inlineNode = 0
+    usedInlineNodes = Array(repeating: false, count: f.inlineTree.count)
+    entryLabel = c.newLabel()
+    morestackLabel = .none
+  }
+
+  // MARK: Tables
+
+  func setPosition(_ p: Pos, _ node: UInt32) {
+    if p != pos && !p.isNone {
+      pos = p
+      info.lines.append(PCValue(pc: c.offset, value: Int32(info.positions.count)))
+      info.positions.append(p)
+    }
+    if node != inlineNode {
+      inlineNode = node
+      note(&info.inlineIndex, Int32(node) - 1)
+      if node > 0 { usedInlineNodes[Int(node) - 1] = true }
+    }
+  }
+
+  /// Sets a table's value from here on.
+  func note(_ table: inout PCTable, _ value: Int32) {
+    if let last = table.last {
+      if last.value == value { return }
+      if last.pc == c.offset {
+        table[table.count - 1].value = value
+        return
+      }
+    }
+    table.append(PCValue(pc: c.offset, value: value))
+  }
+
+  func setUnsafe(_ on: Bool) {
+    if on == isUnsafe { return }
+    isUnsafe = on
+    note(
+      &info.unsafePoints, on ? ABI.PCData.unsafePointUnsafe : ABI.PCData.unsafePointSafe)
+  }
+
+  /// Marks the call that is about to be emitted.
+  func noteCall() {
+    info.callDepths.append(PCValue(pc: c.offset, value: Int32(frame.depth)))
+  }
+
+  /// Selects the stack map for the call instruction `i` that is about to be emitted.
+  func noteSafepoint(_ i: Int) {
+    noteCall()
+    while nextSafepoint < allocator.safepoints.count
+      && Int(allocator.safepoints[nextSafepoint].instruction) != i
+    {
+      nextSafepoint += 1
+    }
+    if nextSafepoint >= allocator.safepoints.count { nextSafepoint = 0 }
+    var found = -1
+    if nextSafepoint < allocator.safepoints.count,
+      Int(allocator.safepoints[nextSafepoint].instruction) == i
+    {
+      found = nextSafepoint
+    } else {
+      found = allocator.safepoints.firstIndex { Int($0.instruction) == i } ?? -1
+    }
+    if found < 0 { internalError("amd64 emission", "no stack map for instruction \(i)") }
+    let s = allocator.safepoints[found]
+    nextSafepoint = found + 1
+    if s.count == 0 {
+      selectEmptyMap()
+      return
+    }
+    var map = PointerBitmap(count: frame.localWords)
+    frame.markSlots(f, &map)
+    for k in Int(s.start)..<Int(s.start + s.count) {
+      map.set(Int(allocator.safepointSlots[k]))
+    }
+    select(map)
+  }
+
+  /// The map of a call behind which nothing but the frame's own variables lives.
+  func selectEmptyMap() {
+    if emptyMapIndex >= 0 {
+      note(&info.stackMapIndex, emptyMapIndex)
+      return
+    }
+    var map = PointerBitmap(count: frame.localWords)
+    frame.markSlots(f, &map)
+    emptyMapIndex = select(map)
+  }
+
+  @discardableResult
+  private func select(_ map: PointerBitmap) -> Int32 {
+    if info.localMaps.isEmpty { addEntryMap() }
+    let index: Int32
+    if let old = mapIndex[map] {
+      index = old
+    } else {
+      index = Int32(info.localMaps.count)
+      info.localMaps.append(map)
+      info.argMaps.append(argumentMap(spilled: false))
+      mapIndex[map] = index
+    }
+    note(&info.stackMapIndex, index)
+    return index
+  }
+
+  /// Map 0 describes the function at its entry: register arguments in their spill space, no locals.
+  func addEntryMap() {
+    info.localMaps.append(PointerBitmap(count: frame.localWords))
+    info.argMaps.append(argumentMap(spilled: true))
+  }
+
+  private func argumentMap(spilled: Bool) -> PointerBitmap {
+    let s = f.signature
+    var map = PointerBitmap(count: Int(s.totalSize) / 8)
+    for w in 0..<Int(s.resultOffset) / 8
+    where w >> 6 < s.argPointers.count && s.argPointers[w >> 6] >> UInt64(w & 63) & 1 != 0 {
+      map.set(w)
+    }
+    if spilled {
+      for p in s.params where p.register >= 0 && p.type == .ptr { map.set(Int(p.offset) / 8) }
+    }
+    return map
+  }
+
+  private func finish() -> SymbolDefinition {
+    let done = c.finish()
+    done.adjust(&info.spDelta)
+    done.adjust(&info.lines)
+    done.adjust(&info.inlineIndex)
+    done.adjust(&info.unsafePoints)
+    done.adjust(&info.stackMapIndex)
+    done.adjust(&info.callDepths)
+    info.frameSize = Int32(frame.depth)
+    info.argsSize = f.signature.totalSize
+    info.pos = f.pos
+    info.funcID = f.funcID
+    info.inlineTree = f.inlineTree
+    for i in info.inlineTree.indices where usedInlineNodes[i] {
+      info.inlineTree[i].parentPC = done.final(info.inlineTree[i].parentPC)
+    }
+    for (i, pc) in inlineMarks { info.inlineTree[i].parentPC = done.final(pc) }
+    if f.recoverLanding.isSome {
+      let b = lowering.blockNumber[f.recoverLanding.index]
+      if b >= 0 { info.deferReturn = done.label(labels[Int(b)]) }
+    }
+    var flags: SymbolFlags = []
+    if isNosplit { flags.insert(.nosplit) }
+    if f.flags.contains(.dupOK) { flags.insert(.dupOK) }
+    if f.flags.contains(.wrapper) { flags.insert(.wrapper) }
+    if f.flags.contains(.reflectMethod) { flags.insert(.reflectMethod) }
+    var relocs = done.relocs
+    relocs.append(contentsOf: f.markers)
+    return SymbolDefinition(
+      kind: .text, flags: flags, alignment: done.alignment > 16 ? done.alignment : 0,
+      bytes: done.bytes, relocs: relocs, function: info)
+  }
+
+  // MARK: Prologue and epilogue
+
+  private func emitPrologue() {
+    c.bind(entryLabel)
+    setPosition(f.pos, 0)
+    note(&info.spDelta, 0)
+    if f.flags.contains(.unsafePoints) { setUnsafe(true) }
+    if !isNosplit { emitStackCheck() }
+    if frame.exists {
+      setUnsafe(true)
+      c.r(.pushq, .rbp)
+      note(&info.spDelta, 8)
+      c.rr(.movq, .rbp, .rsp)
+      if frame.size > 0 {
+        adjustStack(-frame.size)
+        note(&info.spDelta, Int32(frame.depth))
+      }
+      endUnsafe()
+    }
+    zeroSlots()
+  }
+
+  /// Leaves a region that may not be interrupted, unless the whole function is one.
+  func endUnsafe() { setUnsafe(f.flags.contains(.unsafePoints)) }
+
+  private func adjustStack(_ n: Int) {
+    // -128 fits a byte, 128 does not.
+    if n == 128 { c.ri(.subq, .rsp, -128) } else if n > 0 { c.ri(.addq, .rsp, Int64(n)) } else {
+      if n == -128 { c.ri(.addq, .rsp, -128) } else { c.ri(.subq, .rsp, Int64(-n)) }
+    }
+  }
+
+  /// Compares the stack pointer, lowered by the frame beyond what every function may use unasked,
+  /// with the guard.
+  private func emitStackCheck() {
+    setUnsafe(true)
+    morestackLabel = c.newLabel()
+    let guardOffset: Int32 = f.flags.contains(.systemStack) ? 24 : Int32(ABI.G.stackguard0)
+    let guardPlace = Mem(base: .r14, disp: guardOffset)
+    let size = frame.depth
+    if size <= ABI.stackSmall {
+      c.rm(.cmpq, .rsp, guardPlace)
+    } else {
+      if size <= ABI.stackBig {
+        c.rm(.leaq, .r12, Mem(base: .rsp, disp: Int32(ABI.stackSmall - size)))
+      } else {
+        // RSP minus a large frame may wrap around.
+        c.rr(.movq, .r12, .rsp)
+        c.ri(.subq, .r12, Int64(size - ABI.stackSmall))
+        c.jcc(.b, morestackLabel)
+      }
+      c.rm(.cmpq, .r12, guardPlace)
+    }
+    c.jcc(.be, morestackLabel)
+    endUnsafe()
+  }
+
+  private func zeroSlots() {
+    var at = frame.zeroStart
+    let end = frame.zeroEnd
+    if end == at { return }
+    let zero = Reg(xmm: 15)
+    if end - at > 256 {
+      // R12 and R13 carry nothing at entry.
+      let rounds = (end - at) / 64
+      c.rm(.leaq, .r12, Mem(base: .rsp, disp: Int32(at)))
+      c.ri(.movl, .r13, Int64(rounds))
+      let loop = c.newLabel()
+      c.bind(loop)
+      for k: Int32 in 0..<4 { c.mr(.movups, Mem(base: .r12, disp: 16 * k), zero) }
+      c.ri(.addq, .r12, 64)
+      c.r(.decl, .r13)
+      c.jcc(.ne, loop)
+      at += rounds * 64
+    }
+    while end - at >= 16 {
+      c.mr(.movups, Mem(base: .rsp, disp: Int32(at)), zero)
+      at += 16
+    }
+    if end - at >= 8 { c.mi(.movq, Mem(base: .rsp, disp: Int32(at)), 0) }
+  }
+
+  /// Removes the frame; the tables go on describing it behind the return.
+  func emitEpilogue() {
+    if !frame.exists { return }
+    setUnsafe(true)
+    if frame.size > 0 {
+      adjustStack(frame.size)
+      note(&info.spDelta, 8)
+    }
+    c.r(.popq, .rbp)
+    note(&info.spDelta, 0)
+  }
+
+  func afterEpilogue() {
+    if !frame.exists { return }
+    note(&info.spDelta, Int32(frame.depth))
+    endUnsafe()
+  }
+
+  private func emitMorestack() {
+    if morestackLabel.isNone { return }
+    c.bind(morestackLabel)
+    setPosition(f.pos, 0)
+    note(&info.spDelta, 0)
+    note(&info.stackMapIndex, -1)
+    if info.localMaps.isEmpty { addEntryMap() }
+    setUnsafe(true)
+    for p in f.signature.params where p.register >= 0 {
+      let r = Emitter.reg(RegisterOrSlot(Lowering.register(p)))
+      c.mr(lowering.storeMnemonic(p.type), Mem(base: .rsp, disp: 8 + p.offset), r)
+    }
+    info.callDepths.append(PCValue(pc: c.offset, value: 0))
+    if f.flags.contains(.systemStack) {
+      c.call(runtime.morestackSystem)
+    } else {
+      c.call(
+        f.flags.contains(.needsContext) ? runtime.morestack : runtime.morestackNoContext)
+    }
+    for p in f.signature.params where p.register >= 0 {
+      let r = Emitter.reg(RegisterOrSlot(Lowering.register(p)))
+      c.rm(
+        lowering.loadMnemonic(p.type, signed: false), r, Mem(base: .rsp, disp: 8 + p.offset))
+    }
+    c.jmp(entryLabel)
+  }
+
+  /// (inline node, buffer offset) of the instructions that stand for the calls inlined here.
+  private var inlineMarks: [(Int, UInt32)] = []
+
+  /// One instruction for each inlined call that has code, attributed to the call's own place:
+  /// tracebacks look it up by `parentPC`.
+  private func emitInlineMarks() {
+    inlineMarks.removeAll(keepingCapacity: true)
+    if f.inlineTree.isEmpty { return }
+    for i in f.inlineTree.indices where usedInlineNodes[i] {
+      var p = Int(f.inlineTree[i].parent)
+      while p >= 0 && !usedInlineNodes[p] {
+        usedInlineNodes[p] = true
+        p = Int(f.inlineTree[p].parent)
+      }
+    }
+    note(&info.spDelta, Int32(frame.depth))
+    for i in f.inlineTree.indices where usedInlineNodes[i] {
+      let node = f.inlineTree[i]
+      setPosition(node.callPos, UInt32(node.parent + 1))
+      inlineMarks.append((i, c.offset))
+      c.op(.nop)
+    }
+  }
+
+  /// A return address must lie inside the function: something follows the last call.
+  private func padAfterCall() { if !info.callDepths.isEmpty { c.op(.int3) } }
+
+  private func emitConstants() {
+    if !tables.isEmpty {
+      c.align(4)
+      for t in tables { emitTable(t.label, t.block) }
+    }
+    if constantLabels.isEmpty { return }
+    c.align(8)
+    for size: UInt8 in [8, 4] {
+      for (i, l) in constantLabels.enumerated() where !l.isNone {
+        let k = lowering.constants[i]
+        if k.size != size { continue }
+        c.bind(l)
+        if size == 8 { c.put64(k.bits) } else { c.put32(UInt32(truncatingIfNeeded: k.bits)) }
+      }
+    }
+  }
+}
