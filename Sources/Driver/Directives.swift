@@ -3,32 +3,58 @@ import Syntax
 
 /// Complaints about `//go:` directives that need no types: which declarations take which
 /// (cmd/compile, "Compiler Directives"). Made once a package is otherwise free of errors.
+/// `mayLackBodies`: functions may be defined elsewhere, in assembly.
 func checkDirectives(
-  _ trees: [SyntaxTree], names: Interner, hasAssembly: Bool
+  _ trees: [SyntaxTree], names: Interner, mayLackBodies: Bool
 ) -> [Diagnostic] {
-  var out = Diagnostics()
+  var linked = PackageNames()
+  for t in trees { linked.collect(t) }
+  var out: [Diagnostic] = []
   for t in trees {
-    var c = DirectiveCheck(tree: t, names: names, hasAssembly: hasAssembly)
+    var c = DirectiveCheck(tree: t, names: names, mayLackBodies: mayLackBodies, package: linked)
     c.run()
-    out.list += c.out.list
+    linked = c.package
+    out += c.out.list
   }
-  return out.list
+  return out
+}
+
+/// Functions and variables at package level, and those among them that have a linkname.
+private struct PackageNames {
+  var declared: Set<NameID> = []
+  /// Mentioned in a linkname directive of any file.
+  var mentioned: Set<NameID> = []
+  /// Whose directive has been checked.
+  var linked: Set<NameID> = []
+
+  mutating func collect(_ tree: SyntaxTree) {
+    for d in tree.each(tree.decls) {
+      if tree.kind(d) == .funcDecl {
+        let f = tree.funcDecl(d)
+        let name = tree.name(f.name)
+        if f.recv.isNone && name != KnownName.`init` { declared.insert(name) }
+      } else if tree.kind(d) == .varDecl {
+        for n in tree.each(tree.valueDecl(d).names) { declared.insert(tree.name(n)) }
+      }
+    }
+    for l in tree.linknames { mentioned.insert(l.local) }
+  }
 }
 
 private struct DirectiveCheck {
   let tree: SyntaxTree
   let names: Interner
-  let hasAssembly: Bool
+  let mayLackBodies: Bool
+  var package: PackageNames
   var out = Diagnostics()
   var importsUnsafe = false
   var importsEmbed = false
-  /// Local names of linkname directives.
-  var linknames: Set<NameID> = []
 
-  init(tree: SyntaxTree, names: Interner, hasAssembly: Bool) {
+  init(tree: SyntaxTree, names: Interner, mayLackBodies: Bool, package: PackageNames) {
     self.tree = tree
     self.names = names
-    self.hasAssembly = hasAssembly
+    self.mayLackBodies = mayLackBodies
+    self.package = package
   }
 
   mutating func run() {
@@ -39,7 +65,6 @@ private struct DirectiveCheck {
       if text == "\"unsafe\"" || text == "`unsafe`" { importsUnsafe = true }
       if text == "\"embed\"" || text == "`embed`" { importsEmbed = true }
     }
-    for l in tree.linknames { linknames.insert(l.local) }
     misplaced(tree.packagePragma, allowed: [.goBuild, .debug], embeds: false)
     for d in tree.each(tree.decls) { declaration(d) }
     // Declarations inside functions.
@@ -48,10 +73,20 @@ private struct DirectiveCheck {
       if tree.kind(n) != .declStmt { continue }
       for d in tree.each(tree.declStmt(n)) { local(d) }
     }
+    for l in tree.linknames { linkname(l) }
+  }
+
+  private mutating func linkname(_ l: Linkname) {
+    let verb = l.isStd ? "//go:linknamestd" : "//go:linkname"
+    let remote = names.string(l.remote)
     if !importsUnsafe {
-      for l in tree.linknames {
-        out.report(l.pos, "//go:linkname only allowed in Go files that import \"unsafe\"")
-      }
+      out.report(l.pos, "\(verb) only allowed in Go files that import \"unsafe\"")
+    } else if remote.contains("[") && remote.contains("]") {
+      out.report(l.pos, "\(verb) reference of an instantiation is not allowed")
+    } else if !package.declared.contains(l.local) || l.local == KnownName.blank {
+      out.report(l.pos, "\(verb) must refer to declared function or variable")
+    } else if !package.linked.insert(l.local).inserted {
+      out.report(l.pos, "duplicate \(verb) for \(names.string(l.local))")
     }
   }
 
@@ -119,7 +154,7 @@ private struct DirectiveCheck {
       return
     }
     let name = tree.name(f.name)
-    if (!hasAssembly || name == KnownName.`init`) && !linknames.contains(name) {
+    if (!mayLackBodies || name == KnownName.`init`) && !package.mentioned.contains(name) {
       out.report(tree.pos(d), "missing function body")
     }
   }

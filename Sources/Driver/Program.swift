@@ -132,7 +132,8 @@ public final class Program {
     if !options.json { for i in types.indices { addVersion(&types[i], minor, id) } }
     found += types
     if found.isEmpty && !options.json {
-      found += checkDirectives(trees[id], names: checker.ts.names, hasAssembly: p.isStd || !p.assembly.isEmpty)
+      found += checkDirectives(
+        trees[id], names: checker.ts.names, mayLackBodies: p.isStd || !p.assembly.isEmpty)
     }
     if !found.isEmpty { report(id, found) }
   }
