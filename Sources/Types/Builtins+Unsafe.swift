@@ -148,27 +148,39 @@ extension Checker {
     case .struct:
       for i in 0..<ts.memberCount(a) where hasVarSize(ts.memberType(a, i)) { return true }
       return false
-    case .named:
-      let info = ts.namedInfo(a)
-      let o = info.object
-      if let i = objectPath.firstIndex(of: o) {
-        let cycle = Array(objectPath[i...])
-        cycleError(cycle, firstInSource(cycle))
-        return true
-      }
-      if info.args.isEmpty && info.function.isNone && ts.paramState(a) == .none
-        && fixedSize.contains(a)
-      {
-        return false
-      }
-      push(o)
-      defer { pop() }
-      ts.expand(a)
-      let rhs = ts.namedInfo(a).rhs
-      let result = rhs.isSome && hasVarSize(rhs)
-      if !result && info.args.isEmpty { fixedSize.insert(a) }
-      return result
+    case .named: return hasVarSize(named: a)
     default: return false
     }
+  }
+
+  private func hasVarSize(named t: TypeID) -> Bool {
+    if let known = varSize[t] { return known }
+    let o = instanceObject(t)
+    if ts.objects[o].flags.contains(.onPath), let i = objectPath.lastIndex(of: o) {
+      let cycle = Array(objectPath[i...])
+      cycleError(cycle, firstInSource(cycle))
+      return true
+    }
+    // Instances of ever larger types: `type T[P any] [1]T[*P]`.
+    if objectPath.count > 500 { return true }
+    push(o)
+    defer { pop() }
+    ts.expand(t)
+    let rhs = ts.namedInfo(t).rhs
+    let result = rhs.isSome && hasVarSize(rhs)
+    varSize[t] = result
+    return result
+  }
+
+  /// The object that stands for named type `t` in reports of cycles: its own, or for an instance one
+  /// where the program mentions it first.
+  func instanceObject(_ t: TypeID) -> ObjectID {
+    let info = ts.namedInfo(t)
+    if info.origin == t { return info.object }
+    if let o = instanceObjects[t] { return o }
+    let r = ts.objects[info.object]
+    let o = ts.object(.typeName, r.name, info.pos.isNone ? r.pos : info.pos, t, r.package)
+    instanceObjects[t] = o
+    return o
   }
 }

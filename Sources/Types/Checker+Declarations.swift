@@ -127,13 +127,10 @@ extension Checker {
   func cycleError(_ cycle: [ObjectID], _ start: Int) {
     func name(_ o: ObjectID) -> String {
       let r = ts.objects[o]
-      let w = writer()
-      return w.prefix(r.package) + ts.text(r.name)
+      if r.type.isSome && ts.isNamedInstance(r.type) { return typeString(r.type) }
+      return writer().prefix(r.package) + ts.text(r.name)
     }
-    cycleError(cycle, cycle.map { name($0) }, start)
-  }
-
-  func cycleError(_ cycle: [ObjectID], _ names: [String], _ start: Int) {
+    let names = cycle.map { name($0) }
     let o = cycle[start]
     let r = ts.objects[o]
     let isType = r.kind == .typeName

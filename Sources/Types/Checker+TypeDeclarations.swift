@@ -248,12 +248,7 @@ extension Checker {
       ts.named[ts.side(n.origin)].underlying = ts.invalid
       if let start = path.firstIndex(where: { ts.identical($0, t) }) {
         let cycle = Array(path[start...])
-        let names = cycle.map { (c: TypeID) -> String in
-          if self.ts.isNamedInstance(c) { return self.typeString(c) }
-          let o = self.ts.objects[self.ts.namedInfo(c).object]
-          return self.writer().prefix(o.package) + self.ts.text(o.name)
-        }
-        cycleError(cycle.map { ts.namedInfo($0).object }, names, 0)
+        cycleError(cycle.map { instanceObject($0) }, 0)
       }
       return false
     }

@@ -513,6 +513,11 @@ extension Checker {
     return (tilde, t)
   }
 
+  /// A term with package paths written out, as gc does in these messages.
+  private func termText(_ t: (tilde: Bool, type: TypeID)) -> Arg {
+    .text((t.tilde ? "~" : "") + ts.typeString(t.type))
+  }
+
   private func checkTerms(_ nodes: [NodeID], _ terms: [(tilde: Bool, type: TypeID)]) {
     for i in terms.indices {
       let t = terms[i]
@@ -529,23 +534,21 @@ extension Checker {
           continue
         }
       }
-      let text = Arg.text((t.tilde ? "~" : "") + typeString(t.type))
       if isInterface {
         let set = ts.typeSet(of: u)
         if !set.methods.isEmpty {
-          report(nodes[i], .unionMethods, text, text)
+          report(nodes[i], .unionMethods, termText(t), termText(t))
         } else if ts.unalias(t.type) == ts.universe.comparable {
           report(nodes[i], .unionComparable)
         } else if set.isComparable {
-          report(nodes[i], .unionEmbedsComparable, text, text)
+          report(nodes[i], .unionEmbedsComparable, termText(t), termText(t))
         }
         continue
       }
       for j in 0..<i where !ts.isInterface(terms[j].type) {
         let a = TypeTerm(terms[j].type, tilde: terms[j].tilde)
         if !ts.disjoint(a, TypeTerm(t.type, tilde: t.tilde)) {
-          let other = Arg.text((terms[j].tilde ? "~" : "") + typeString(terms[j].type))
-          reportSoft(start(nodes[i]), .overlappingTerms, text, other)
+          reportSoft(start(nodes[i]), .overlappingTerms, termText(t), termText(terms[j]))
           break
         }
       }

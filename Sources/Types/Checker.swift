@@ -42,8 +42,9 @@ public final class Checker {
   var singlePaths = PoolRange.empty
   /// Types known not to contain themselves.
   var validated: Set<TypeID> = []
-  /// Types without type parameters whose size is fixed (`hasVarSize`).
-  var fixedSize: Set<TypeID> = []
+  /// Results of `hasVarSize` for named types, and objects made for instances.
+  var varSize: [TypeID: Bool] = [:]
+  var instanceObjects: [TypeID: ObjectID] = [:]
   /// Nesting of expressions and types being checked.
   var depth = 0
   /// Deeper nesting is refused. A level takes up to 1 KB of stack in each of a few functions; run

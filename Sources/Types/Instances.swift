@@ -19,15 +19,16 @@ extension TypeStore {
   /// The instance of a generic named, alias or signature type. Constraints are not verified.
   public func instance(of generic: TypeID, _ args: [TypeID], at pos: Pos = .none) -> TypeID {
     switch kind(generic) {
-    case .named: return instance(generic, args)
+    case .named: return instance(generic, args, at: pos)
     case .alias: return aliasInstance(generic, args)
     case .signature: return instantiateSignature(generic, args)
     default: return invalid
     }
   }
 
-  /// The instance of the generic named type `origin`.
-  func instance(_ origin: TypeID, _ args: [TypeID]) -> TypeID {
+  /// The instance of the generic named type `origin`. `pos` is where a new one is first mentioned;
+  /// by default where the instance being expanded was.
+  func instance(_ origin: TypeID, _ args: [TypeID], at pos: Pos = .none) -> TypeID {
     let h = instanceHash(origin, args)
     let known = instances.find(h) { (t: TypeID) -> Bool in
       guard types[t].kind == .named else { return false }
@@ -38,6 +39,7 @@ extension TypeStore {
     let t = namedType(named[side(origin)].object, origin: origin)
     let k = side(t)
     named[k].args = range(args)
+    named[k].pos = pos.isNone ? expansionPos : pos
     let params = named[side(origin)].params
     named[k].params =
       params.isEmpty ? range(enclosingParams(named[side(origin)].function)) : params
@@ -104,7 +106,10 @@ extension TypeStore {
       return
     }
     let s = Substitution(typeList(params), typeList(named[k].args))
+    let saved = expansionPos
+    expansionPos = named[k].pos
     named[k].rhs = substitute(rhs, s)
+    expansionPos = saved
   }
 
   /// Number of methods declared for the named type `t` or its origin.

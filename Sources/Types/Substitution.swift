@@ -160,6 +160,8 @@ extension TypeStore {
       if info.function.isNone { return t }
       return substituteLocal(t, info, s)
     }
+    let wanted = named[side(info.origin)].params.n
+    if wanted > 0 && info.args.n != wanted { return invalid }
     guard let args = substitute(list: info.args, s) else { return t }
     return instance(info.origin, args)
   }

@@ -90,6 +90,8 @@ public struct NamedInfo: Sendable {
   /// The function whose body declares this type, none at package level. If that function is
   /// generic, each of its instances has a type of its own.
   public var function: FunctionID = .none
+  /// For an instance: where the program mentions it first, for errors.
+  public var pos: Pos = .none
   /// For an instance: the right-hand side is being expanded or has been.
   public var expanded = false
 

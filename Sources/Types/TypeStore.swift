@@ -31,6 +31,8 @@ public final class TypeStore {
   /// `ParamState` of each type, as far as asked for, and the interfaces being looked at for it.
   var paramStates: [UInt8] = []
   var openInterfaces: [TypeID] = []
+  /// Position for instances that the expansion of another one makes.
+  var expansionPos: Pos = .none
   /// Layouts of types, as far as asked for (`Sizes.swift`).
   var layouts: [TypeLayout] = []
   /// Results of `canonical`, indexed by type; 0 until computed.

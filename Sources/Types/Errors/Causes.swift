@@ -87,13 +87,13 @@ extension Checker {
     return format(.causeDoesNotImplementWhy, [.type(v), verb, .type(t), .text(why)])
   }
 
-  /// The terms of `t`'s type set: `~int | string`.
+  /// The terms of `t`'s type set, names with package paths as in gc: `~int | p.T`.
   private func termsText(_ t: TypeID) -> String {
     let terms = ts.typeSet(of: ts.interfaceUnder(t)).terms
     if terms.isAll { return "𝓤" }
     if terms.terms.isEmpty { return "∅" }
     let parts = terms.terms.map { (x: TypeTerm) -> String in
-      (x.tilde ? "~" : "") + typeString(x.type)
+      (x.tilde ? "~" : "") + ts.typeString(x.type)
     }
     return parts.joined(separator: " | ")
   }
