@@ -68,6 +68,9 @@ extension Checker {
   /// The tree of `file`.
   public func syntax(_ file: FileID) -> SyntaxTree { trees[file.index]! }
 
+  /// N of the language version 1.N of a file.
+  public func languageMinor(_ file: FileID) -> UInt16 { fileMinor[file.index] }
+
   /// The package imported under `path` as written in a file of `package`.
   public func package(importedAs path: NameID, by package: PackageID) -> PackageID {
     importsOf[package.index][path] ?? .none

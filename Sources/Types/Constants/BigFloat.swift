@@ -73,11 +73,11 @@ public struct BigFloat: Sendable, Equatable {
   /// e with 2^(e-1) <= |x| < 2^e.
   var magnitudeExponent: Int { exp + mant.bitWidth }
 
-  init(_ i: BigInt) {
+  public init(_ i: BigInt) {
     self.init(isNegative: i.sign == .minus, mant: i.magnitude, exp: 0)
   }
 
-  init(_ r: Ratio) {
+  public init(_ r: Ratio) {
     if r.den == 1 {
       self.init(r.num)
       return

@@ -1,0 +1,36 @@
+import Base
+import SSA
+import Syntax
+import Types
+
+extension FunctionBuilder {
+  func sendStmt(_ n: NodeID) throws {
+    let (c, x) = tree.send(n)
+    let ch = try expr(c)
+    let v = try expr(x, to: elem(ch.type))
+    callRuntime(.chansend1, [ch[0], pointer(inMemory(v))])
+  }
+
+  /// `<-c`.
+  func receive(_ c: Val) throws -> Val {
+    let e = elem(c.type)
+    let a = temporary(e)
+    callRuntime(.chanrecv1, [c[0], pointer(a)])
+    return received(e, a)
+  }
+
+  func receiveForEffect(_ c: Val) throws {
+    callRuntime(.chanrecv1, [c[0], constNil()])
+  }
+
+  func receiveOK(_ c: Val) throws -> (Val, ValueID) {
+    let e = elem(c.type)
+    let a = temporary(e)
+    let ok = callRuntime(.chanrecv2, [c[0], pointer(a)])
+    return (received(e, a), ok)
+  }
+
+  private func received(_ e: TypeID, _ a: Address) -> Val {
+    layout(e).isSSA ? load(e, a) : Val(memory: a, e, isTemporary: true)
+  }
+}

@@ -1,0 +1,177 @@
+import ABI
+import Base
+import Object
+import SSA
+import Syntax
+import Types
+
+// `go` and `defer` need a func() value. A call with arguments or results is wrapped in a thunk that
+// holds the evaluated operands.
+
+extension FunctionBuilder {
+  func callStmt(_ n: NodeID) throws {
+    let (kind, call) = tree.callStmt(n)
+    let c = tree.call(tree.unparen(call))
+    let fn = try deferredFunction(tree.unparen(call), c)
+    pos = tree.pos(n)
+    if kind == .go {
+      callRuntime(.newproc, [fn])
+      return
+    }
+    try deferCall(fn, n)
+  }
+
+  /// Registers a func() for the end of the function.
+  private func deferCall(_ fn: ValueID, _ n: NodeID) throws {
+    if let r = rangeBody {
+      let token = r.tokenValue(self)
+      callRuntime(.deferprocat, [fn, token[0], token[1]])
+      return
+    }
+    if isInLoop(n) {
+      callRuntime(.deferproc, [fn])
+      return
+    }
+    let t = pb.runtimeType("runtime", "_defer")
+    let slot = rawSlot(size: size(t), mask: pb.layouts.pointerMask(t))
+    let field = pb.fieldOffset(t, "fn")
+    store(fn, slotAddress(slot, Int64(field)))
+    callRuntime(.deferprocStack, [pointer(slotAddress(slot))])
+  }
+
+  /// Whether a statement may run more than once: inside a loop, or behind a label that a goto can reach.
+  private func isInLoop(_ n: NodeID) -> Bool {
+    !labels.isEmpty || targets.contains { $0.continueTo.isSome }
+  }
+
+  /// The func() to run for call `n`.
+  private func deferredFunction(_ n: NodeID, _ c: SyntaxTree.Call) throws -> ValueID {
+    let fun = tree.unparen(c.fun)
+    pos = tree.pos(n)
+    switch info.mode(fun) {
+    case .builtin:
+      let b = builtin(fun)
+      let values = try builtinOperands(b, c).map { stable($0) }
+      let t = type(n)
+      return try thunk(values) { fb, v in _ = try fb.emitBuiltin(b, v, t) }
+    case .type:
+      _ = try conversion(tree[c.args, 0], type(n))
+      return try thunk([]) { _, _ in }
+    default: break
+    }
+    if let special = try specialDeferred(n, c, fun) { return special }
+    var p = try prepare(n, c, fun)
+    if p.args.isEmpty && p.results.isEmpty {
+      switch p.target {
+      case .closure(let v):
+        // A nil func panics when the call happens for defer, at once for go; the runtime checks.
+        return v
+      case .instance(let i): return dataAddress(pb.funcValueSymbol(pb.use(i)))
+      case .symbol(let s): return dataAddress(pb.funcValueSymbol(s))
+      case .interface: break
+      }
+    }
+    var captured: [Val] = []
+    switch p.target {
+    case .closure(let v): captured.append(Val(pb.types.unsafePointer, v))
+    case .interface(let table, _):
+      // A nil interface panics at the go or defer statement.
+      let t = emit(.intToPtr, .ptr, table)
+      nilCheck(t)
+      captured.append(Val(pb.types.uintptr, table))
+    default: break
+    }
+    let extra = captured.count
+    for a in p.args { captured.append(stable(a)) }
+    p.args = []
+    p.keepAlive = []
+    let plan = p
+    return try thunk(captured) { fb, v in
+      var q = plan
+      switch q.target {
+      case .closure: q.target = .closure(v[0][0])
+      case .interface(_, let index): q.target = .interface(table: v[0][0], index: index)
+      default: break
+      }
+      q.args = Array(v[extra...])
+      _ = fb.emitCall(q)
+    }
+  }
+
+  /// A closure over `values` whose function is made by `body`, which gets them back.
+  private func thunk(
+    _ values: [Val], _ body: (FunctionBuilder, [Val]) throws -> Void
+  ) throws -> ValueID {
+    thunkCount += 1
+    let name = "\(f.name).\(rootThunkName)\(thunkCount)"
+    let symbol = pb.symbols.symbol(name)
+    let types: [TypeID] = values.map { $0.type }
+    try pb.buildThunk(symbol, name: name, pos: pos, params: [], results: [], like: f.flags) { fb in
+      let v = fb.closureValues(types)
+      try body(fb, v)
+      fb.ret([])
+    }
+    return makeClosure(symbol, values)
+  }
+
+  private var rootThunkName: String { "gowrap" }
+}
+
+/// A compiler-made function, such as the target of a `go` with arguments or a method value.
+extension ProgramBuilder {
+  /// Builds a function under `symbol` whose body `body` emits, and adds it to the program.
+  func buildThunk(
+    _ symbol: SymbolID, name: String, pos: Pos, params: [TypeID], results: [TypeID],
+    like flags: FunctionFlags = [], dupOK: Bool = false, convention: ABI.Convention = .internal,
+    _ body: (FunctionBuilder) throws -> Void
+  ) throws {
+    let abi = callABI(params, results, convention)
+    let f = Function(symbol: symbol, name: name, pos: pos, signature: abi.signature)
+    f.flags = [.wrapper]
+    f.flags.formUnion(flags.intersection([.noAlloc, .unsafePoints, .nosplit, .systemStack]))
+    if dupOK { f.flags.insert(.dupOK) }
+    f.funcID = FuncID.wrapper
+    let fb = FunctionBuilder(self, f)
+    fb.abi = abi
+    fb.pos = pos
+    fb.startSealed(fb.newBlock())
+    try body(fb)
+    fb.finishVariables()
+    functions.append(f)
+  }
+}
+
+extension FunctionBuilder {
+  /// The incoming parameters as values, in order.
+  func incoming() -> [Val] {
+    var out: [Val] = []
+    for p in abi.params {
+      let l = layout(p.type)
+      if p.hasSlots {
+        var parts: [ValueID] = []
+        for k in 0..<Int(p.count) {
+          let i = Int(p.slot) + k
+          parts.append(emit(.param, abi.signature.params[i].type, auxInt: Int64(i)))
+        }
+        if l.isSSA {
+          var v = Val(p.type)
+          for x in parts { v.append(x) }
+          out.append(v)
+        } else {
+          let a = slotAddress(rawSlot(size: l.size, mask: pb.layouts.pointerMask(p.type)))
+          for k in parts.indices {
+            store(parts[k], a.advanced(Int64(pb.layouts.leaf(l, k).offset)))
+          }
+          out.append(Val(memory: a, p.type, isTemporary: true))
+        }
+      } else if l.size == 0 {
+        out.append(Val(p.type))
+      } else {
+        var a = Address(emit(.incomingAddress, .ptr), Int64(p.offset), isSafe: true)
+        a.noBarrier = true
+        out.append(Val(memory: a, p.type, isTemporary: true))
+      }
+    }
+    return out
+  }
+}
