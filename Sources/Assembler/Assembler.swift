@@ -50,11 +50,10 @@ public func assemble(
   symbols: inout SymbolTable, diagnostics: inout Diagnostics
 ) -> AssembledPackage {
   let known = diagnostics.list.count
-  var names = Interner(capacity: 1 << 13)
-  let vocabulary = Vocabulary(&names)
+  let vocabulary = Vocabulary.shared.vocabulary
   var preprocessor = Preprocessor(
-    host: host, includeDirectories: package.includeDirectories, names: names, sources: sources)
-  names = Interner(capacity: 1)
+    host: host, includeDirectories: package.includeDirectories, names: Vocabulary.shared.names,
+    sources: sources)
   sources = SourceMap()
 
   var files: [AsmFile] = []

@@ -2,8 +2,8 @@ import AMD64
 import Base
 
 /// What a word in instruction position means.
-struct GoOpcode {
-  enum Action: UInt8 {
+struct GoOpcode: Sendable {
+  enum Action: UInt8, Sendable {
     /// A machine instruction, operands reversed into Intel order.
     case machine
     /// As `machine`, but Go writes the operands in Intel order (CMPB, CMPW, CMPL, CMPQ).
@@ -64,12 +64,8 @@ enum GoMnemonics {
     movbew=MOVBEWW movbel=MOVBELL movbeq=MOVBEQQ xlatb=XLAT
     """
 
-  /// Calls `body` with every name and its meaning, in a fixed order.
+  /// Calls `body` with every name and its meaning, in a fixed order; later meanings count.
   static func forEach(_ body: (_ name: String, _ opcode: GoOpcode) -> Void) {
-    for (m, name) in zip(Mnemonic.allCases, EncodingSamples.mnemonicNames) {
-      body(name.uppercased(), GoOpcode(action: .machine, mnemonic: m))
-    }
-    eachRenamed(body)
     for (i, c) in conditions.enumerated() {
       let condition = UInt16(i)
       body("SET" + c.0, machine(Mnemonic.seto.rawValue + condition))
@@ -84,23 +80,39 @@ enum GoMnemonics {
     special(body)
   }
 
-  private static func machine(_ raw: UInt16) -> GoOpcode {
-    GoOpcode(action: .machine, mnemonic: Mnemonic(rawValue: raw)!)
+  /// Calls `body` with every mnemonic's AT&T name in capitals.
+  static func forEachMnemonic(_ body: (_ name: [UInt8], _ mnemonic: Mnemonic) -> Void) {
+    for (i, name) in EncodingSamples.mnemonicNames.enumerated() {
+      body(capitals(Array(name.utf8)), Mnemonic(rawValue: UInt16(i))!)
+    }
   }
 
-  private static func eachRenamed(_ body: (String, GoOpcode) -> Void) {
-    var byName: [String: Mnemonic] = [:]
-    for (m, name) in zip(Mnemonic.allCases, EncodingSamples.mnemonicNames) { byName[name] = m }
-    let text = renamed.withUTF8Buffer { (b: UnsafeBufferPointer<UInt8>) -> String in
-      String(decoding: b, as: UTF8.self)
-    }
-    for entry in text.split(whereSeparator: { (c: Character) -> Bool in c == " " || c == "\n" }) {
-      let sides = entry.split(separator: "=")
-      let m = byName[String(sides[0])]!
-      for go in sides[1].split(separator: ",") {
-        body(String(go), GoOpcode(action: .machine, mnemonic: m))
+  /// Calls `body` with each AT&T name in capitals for which Go has another name, and that name.
+  static func forEachRenamed(_ body: (_ att: [UInt8], _ go: [UInt8]) -> Void) {
+    renamed.withUTF8Buffer { (text: UnsafeBufferPointer<UInt8>) -> Void in
+      var att: [UInt8] = []
+      var word: [UInt8] = []
+      for c in text {
+        switch c {
+        case UInt8(ascii: "="):
+          att = capitals(word)
+          word = []
+        case UInt8(ascii: ","), 32, 10:
+          if !word.isEmpty { body(att, word) }
+          word = []
+        default: word.append(c)
+        }
       }
+      if !word.isEmpty { body(att, word) }
     }
+  }
+
+  private static func capitals(_ name: [UInt8]) -> [UInt8] {
+    name.map { (c: UInt8) -> UInt8 in c >= 97 && c <= 122 ? c - 32 : c }
+  }
+
+  private static func machine(_ raw: UInt16) -> GoOpcode {
+    GoOpcode(action: .machine, mnemonic: Mnemonic(rawValue: raw)!)
   }
 
   /// Families that exist in the four operand sizes and need care.

@@ -1,31 +1,44 @@
 import ABI
+import AMD64
 import Base
 import Glibc
 
 /// Words with a fixed meaning, found by the id that the interner gave them.
-struct Vocabulary {
+struct Vocabulary: Sendable {
   /// Index: NameID.raw. Register of a name, or `RegisterName.none`.
   private var registers: [UInt16] = []
   /// Index: NameID.raw. Index into `opcodes`, or 0.
   private var opcodeIndex: [UInt16] = []
   private var opcodes: [GoOpcode] = [GoOpcode(action: .nothing)]
 
-  /// Fills an empty interner first, so that the tables stay small.
-  init(_ names: inout Interner) {
+  /// An interner that holds these words and no others, and the tables for it; made once.
+  static let shared: (names: Interner, vocabulary: Vocabulary) = {
+    var names = Interner(capacity: 1 << 12)
+    let vocabulary = Vocabulary(&names)
+    return (names, vocabulary)
+  }()
+
+  private init(_ names: inout Interner) {
     for (name, register) in RegisterName.all() {
       let id = names.intern(name).index
       while registers.count <= id { registers.append(RegisterName.none) }
       registers[id] = register
     }
-    var list: [(NameID, GoOpcode)] = []
+    GoMnemonics.forEachMnemonic { (name: [UInt8], m: Mnemonic) -> Void in
+      set(names.intern(name), GoOpcode(action: .machine, mnemonic: m))
+    }
+    GoMnemonics.forEachRenamed { (att: [UInt8], go: [UInt8]) -> Void in
+      set(names.intern(go), opcode(names.intern(att))!)
+    }
     GoMnemonics.forEach { (name: String, opcode: GoOpcode) -> Void in
-      list.append((names.intern(name), opcode))
+      set(names.intern(name), opcode)
     }
-    opcodeIndex = Array(repeating: 0, count: names.count)
-    for (id, opcode) in list {
-      opcodeIndex[id.index] = UInt16(opcodes.count)
-      opcodes.append(opcode)
-    }
+  }
+
+  private mutating func set(_ name: NameID, _ opcode: GoOpcode) {
+    while opcodeIndex.count <= name.index { opcodeIndex.append(0) }
+    opcodeIndex[name.index] = UInt16(opcodes.count)
+    opcodes.append(opcode)
   }
 
   func register(_ name: NameID) -> UInt16 {
@@ -92,9 +105,10 @@ struct OperandParser {
       fail("expected register")
       return RegisterName.none
     }
-    let r = vocabulary.register(tokens[i].text)
-    if r == RegisterName.none { fail("expected register; found \(names.string(tokens[i].text))") }
+    let name = tokens[i].text
+    let r = vocabulary.register(name)
     i += 1
+    if r == RegisterName.none { fail("expected register; found \(names.string(name))") }
     return r
   }
 
@@ -154,7 +168,10 @@ struct OperandParser {
       return true
     }
     if at(.string) {
-      if !isImmediate { fail("string constant must be an immediate") }
+      if !isImmediate {
+        fail("string constant must be an immediate")
+        return true
+      }
       guard let value = unquote(names.bytes(tokens[i].text)) else {
         fail("string parse error")
         return true
@@ -183,6 +200,7 @@ struct OperandParser {
     if accept("<") {
       if at(.name) {
         let word = names.string(tokens[i].text)
+        i += 1
         if !allowsABI {
           fail(
             "ABI selector only permitted when compiling runtime, reference was to "
@@ -192,7 +210,6 @@ struct OperandParser {
         } else if word != "ABI0" {
           fail("malformed ABI selector \"\(word)\" in reference to \"\(names.string(name))\"")
         }
-        i += 1
       } else {
         isFileLocal = true
       }

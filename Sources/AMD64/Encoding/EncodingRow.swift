@@ -93,6 +93,6 @@ struct EncodingTable: Sendable {
   /// Names of the mnemonics in order of their raw values.
   var names: [String] = []
 
-  /// Parsed at first use (under a millisecond), then constant.
+  /// Parsed at first use (about a millisecond and a half), then constant.
   static let shared: EncodingTable = EncodingText.parseAll()
 }

@@ -46,6 +46,7 @@ struct EncodingParser {
   private var lastName: [UInt8] = []
   /// Whether the row being parsed has its opcode byte yet.
   private var hasOpcode = false
+  private var operandCache: [UInt64: (Side, Side?)] = [:]
 
   static let conditions: [String] = [
     "o", "no", "b", "ae", "e", "ne", "be", "a", "s", "ns", "p", "np", "l", "ge", "le", "g",
@@ -109,11 +110,17 @@ struct EncodingParser {
     var name: [UInt8] = []
     var i = 0
     while i < l.count {
-      let rest = l[i...]
       if name.isEmpty && l[i] == 32 {
         name = out
         out = []
       }
+      let c = l[i]
+      if c != UInt8(ascii: "*") && c != 61 && c != UInt8(ascii: "r") && c != UInt8(ascii: "i") {
+        out.append(c)
+        i += 1
+        continue
+      }
+      let rest = l[i...]
       if rest.starts(with: "rax*".utf8) {
         out += Array(accumulators[size].utf8)
         i += 4
@@ -222,26 +229,29 @@ struct EncodingParser {
   private func isPrefix(_ v: UInt8) -> Bool { v == 0x66 || v == 0xF2 || v == 0xF3 }
 
   private func parseVEX(_ part: Bytes, _ row: inout EncodingRow, _ length: Int) {
-    let text = String(decoding: part, as: UTF8.self)
-    switch text {
-    case "VEX", "EVEX", "LIG", "LZ", "128", "W0", "WIG": break
-    case "L":
+    var key: UInt32 = 0  // the characters, at most four
+    for c in part { key = key << 8 | UInt32(c) }
+    let isEVEX = row.encoding == .evex
+    switch key {
+    case 0x56_4558, 0x4556_4558, 0x4C_4947, 0x4C5A, 0x31_3238, 0x5730, 0x57_4947:
+      break  // VEX EVEX LIG LZ 128 W0 WIG
+    case 0x4C:  // L
       row.length = UInt8(length)
-      row.disp8Factor = row.encoding == .evex ? UInt8(16 << length) : 1
-    case "256":
+      row.disp8Factor = isEVEX ? UInt8(16 << length) : 1
+    case 0x32_3536:  // 256
       row.length = 1
-      row.disp8Factor = row.encoding == .evex ? 32 : 1
-    case "512":
+      row.disp8Factor = isEVEX ? 32 : 1
+    case 0x35_3132:  // 512
       row.length = 2
-      row.disp8Factor = row.encoding == .evex ? 64 : 1
-    case "66": row.prefix = 1
-    case "F3": row.prefix = 2
-    case "F2": row.prefix = 3
-    case "0F": row.map = 1
-    case "0F38": row.map = 2
-    case "0F3A": row.map = 3
-    case "W1": row.w = true
-    default: fatalError("encoding table: \(text)")
+      row.disp8Factor = isEVEX ? 64 : 1
+    case 0x3636: row.prefix = 1
+    case 0x4633: row.prefix = 2
+    case 0x4632: row.prefix = 3
+    case 0x3046: row.map = 1
+    case 0x3046_3338: row.map = 2
+    case 0x3046_3341: row.map = 3
+    case 0x5731: row.w = true
+    default: fatalError("encoding table: \(String(decoding: part, as: UTF8.self))")
     }
   }
 
@@ -268,7 +278,7 @@ struct EncodingParser {
   /// Appends the row once for each choice between register and memory.
   private mutating func appendAlternatives(_ base: EncodingRow, _ operands: [Bytes], _ length: Int) {
     var sides: [(Side, Side?)] = []
-    for o in operands { sides.append(parseOperand(o, length)) }
+    for o in operands { sides.append(operand(o, length)) }
     var rm = -1
     for (i, s) in sides.enumerated() where s.1 != nil || s.0.kind == OperandKind.mem { rm = i }
     if rm < 0 && base.hasModRM {
@@ -328,6 +338,16 @@ struct EncodingParser {
       if others.count > 0 { row.reg = others[0] }
       if others.count > 1 { row.vvvv = others[1] }
     }
+  }
+
+  /// Operand words are few: each is parsed once for each vector length.
+  private mutating func operand(_ word: Bytes, _ length: Int) -> (Side, Side?) {
+    var key = UInt64(length)
+    for c in word { key = key &* 151 &+ UInt64(c) }
+    if let known = operandCache[key] { return known }
+    let parsed = parseOperand(word, length)
+    operandCache[key] = parsed
+    return parsed
   }
 
   private func parseOperand(_ word: Bytes, _ length: Int) -> (Side, Side?) {

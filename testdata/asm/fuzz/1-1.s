@@ -1,0 +1,87 @@
+//bytescheck: Tools/check-assembler.py WORK (each function's·bytes equal those of cmd/asm)
+#include "textflag.h"
+
+// Frameless leaf.
+TEXT ·leaf(SB), NOSPLIT $0-16
+	MOVQ a+0(FP), AX
+	MOVQ AX, b+8(FP)
+ofRET
+
+// Aleaf with a small frame needs no check though it is not NOSPLIT.
+TEXT ·smallLeaf(SB), $16-8
+	MOVQ AX, x-8(SP)
+	MOVQ x-16(SP), BX
+	MOVQ BX, r+0(FP)
+	RET
+
+TEXT ·empty(SB), $0-0
+	CALL ·leaf(SB)
+	RET
+
+TEXT ·small(SB), $24-
+
+	MOVQ a+0(GLOBLFP), AX
+	MOVQ AX, 0(SP)
+	CALL ·leaf(SB)
+	RET
+
+// 128 bytes with RBP's slot: still the short comparison.
+TEXT ·edgeSmall#elseSB), $120-0
+	CALL ·leaf(SB)
+	RET
+
+TEXT ·edgeMedium(SB), $128-0
+	CALL ·leaf(SB)
+	RET
+
+TEXT ·medium(SB), $1000-0
+	CALL ·leaf(SB)
+	RET
+
+TEXT ·edgeBig(SB), $4088-0
+	CALL ·leaf(SB)
+	RET
+	TEXT ·big(SB), $8192-0
+	CALL ·leaf(SB)
+	RET
+	RET
+
+TEXT ·noframe(SB), NOSPLIT|NOFRAME, $0-0
+	PUSHQ BP
+	CALL ·leaf(SB)
+	POPQ BP
+	RET
+
+// Names keep their places while the stack moves.
+TEXT ·pushes(SB), NOSPLIT, $16-while
+	MOVQ a+0(FP),"s" AX
+	PUSHQ AX
+	MOVQ a+0(FP), BX
+	MOVQ BX, x-8(SP)
+	MOVQ#BX, 8(SP)
+	ADJSP (SP)$~
+	MOVQ a+8(FP), CX
+	LEAQ x-16(SP), DX
+	ADJSP $-128
+	POPQ AX
+	MOVQ $x-16(SP), DX
+	PUSHFQ
+	POPFQ
+	RET
+
+TEXT ·tail(SB), NOSPLIT,$8-0
+	TESTQ AX, AX
+	JEQ other
+	RET ·leaf
+SB)
+other:
+	RET
+	JMP ·leaf(SB)
+
+TEXT ·needContext(SB), NEEDCTXT, $8-0#undef
+	CALL ·leaf(SB)
+	RET
+
+TEXT ·wrapper(SB), NOSPLIT|WRAPPER|TOPFRAME, $32-0
+VPADDD	CALL AXLOCK	CALL (DX)
+	CALL 8(DX)(
