@@ -91,6 +91,7 @@ TEXT runtime·gogo<ABIInternal>(SB),NOSPLIT|NOFRAME,$0
 // Saves the goroutine's state as if mcall had returned, and calls fn(g) on the system stack.
 // fn never returns.
 TEXT runtime·mcall<ABIInternal>(SB),NOSPLIT|NOFRAME,$0-8
+retry:
 	MOVQ	g_m(R14), BX
 	MOVQ	m_g0(BX), SI
 	CMPQ	(g_sched+gobuf_sp)(SI), $0
@@ -121,7 +122,7 @@ cold:
 	PUSHQ	AX
 	CALL	runtime·coldStart<ABIInternal>(SB)
 	POPQ	AX
-	JMP	runtime·mcall<ABIInternal>(SB)
+	JMP	retry
 
 // The pc that a goroutine on which systemstack is active shows to the unwinder: a frame of the same
 // shape as systemstack's, whose function is not the top of a stack.
@@ -188,6 +189,7 @@ noswitch:
 //	8(SP)  return address of the function that wants more stack
 //	0(SP)  where that function resumes (it jumps back to its entry)
 TEXT runtime·morestack(SB),NOSPLIT|NOFRAME,$0-0
+retry:
 	get_tls(CX)
 	MOVQ	g(CX), R14
 	MOVQ	g_m(R14), BX
@@ -232,7 +234,7 @@ cold:
 	XORPS	X15, X15
 	CALL	runtime·coldStart<ABIInternal>(SB)
 	POPQ	DX
-	JMP	runtime·morestack(SB)
+	JMP	retry
 
 // morestack for a function that is not a closure.
 TEXT runtime·morestack_noctxt(SB),NOSPLIT|NOFRAME,$0

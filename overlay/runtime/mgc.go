@@ -211,12 +211,19 @@ func gcCycle() {
 // printGCTrace prints GODEBUG=gctrace=1's line in gc's form.
 func printGCTrace(start, marked, end int64, goal uintptr) {
 	printlock()
-	print("gc ", work.cycles.Load(), " @", fmtMillis(uint64(start-runtimeInitTime)/1e6, 3), "s ",
-		int(100*memstats.pauseTotal/uint64(max(end-runtimeInitTime, 1))), "%: ")
-	print(fmtMillis(0, 3), "+", fmtMillis(uint64(marked-start)/1e3, 3), "+", fmtMillis(uint64(end-marked)/1e3, 3), " ms clock, ")
-	print("0+0/", fmtMillis(uint64(marked-start)/1e3, 3), "/0+", fmtMillis(uint64(end-marked)/1e3, 3), " ms cpu, ")
-	print(work.heapBefore>>20, "->", work.heapBefore>>20, "->", work.marked>>20, " MB, ", goal>>20, " MB goal, ",
-		work.stackBytes>>20, " MB stacks, ", work.globals>>20, " MB globals, ", len(allp), " P")
+	print("gc ", work.cycles.Load(), " @")
+	printMillis(uint64(start-runtimeInitTime) / 1e6)
+	print("s ", int(100*memstats.pauseTotal/uint64(max(end-runtimeInitTime, 1))), "%: 0+")
+	printMillis(uint64(marked-start) / 1e3)
+	print("+")
+	printMillis(uint64(end-marked) / 1e3)
+	print(" ms clock, 0+0/")
+	printMillis(uint64(marked-start) / 1e3)
+	print("/0+")
+	printMillis(uint64(end-marked) / 1e3)
+	print(" ms cpu, ", work.heapBefore>>20, "->", work.heapBefore>>20, "->", work.marked>>20, " MB, ",
+		goal>>20, " MB goal, ", work.stackBytes>>20, " MB stacks, ", work.globals>>20, " MB globals, ",
+		len(allp), " P")
 	if work.forced {
 		print(" (forced)")
 	}
@@ -224,36 +231,26 @@ func printGCTrace(start, marked, end int64, goal uintptr) {
 	printunlock()
 }
 
-var millisBuf [24]byte
-
-// fmtMillis formats v/10^dec with its decimals; printlock protects its buffer.
-func fmtMillis(v uint64, dec int) string {
-	return slicebytetostringtmpAll(itoaDiv(millisBuf[:], v, dec))
+// printMillis prints v/1000 with its decimals.
+func printMillis(v uint64) {
+	var buf [24]byte
+	b := itoaDiv(buf[:], v, 3)
+	print(slicebytetostringtmp(&b[0], len(b)))
 }
-
-func slicebytetostringtmpAll(b []byte) string { return slicebytetostringtmp(&b[0], len(b)) }
 
 // itoaDiv formats val/10^dec into the end of buf.
 func itoaDiv(buf []byte, val uint64, dec int) []byte {
-	i := len(buf) - 1
-	stop := i - dec
-	for val >= 10 || i >= stop {
-		buf[i] = byte(val%10 + '0')
-		i--
-		if i == stop && dec > 0 {
-			buf[i] = '.'
+	i := len(buf)
+	for n := 0; n <= dec || val > 0; n++ {
+		if n == dec && dec > 0 {
 			i--
+			buf[i] = '.'
 		}
-		val /= 10
-		if val == 0 && i < stop {
-			break
-		}
-	}
-	if val > 0 {
-		buf[i] = byte(val + '0')
 		i--
+		buf[i] = byte(val%10) + '0'
+		val /= 10
 	}
-	return buf[i+1:]
+	return buf[i:]
 }
 
 // Pools: package sync's hook runs at the start of a cycle.
@@ -505,7 +502,7 @@ func markStack(gp *g) {
 	if gp.stack.lo == 0 {
 		return
 	}
-	work.stackBytes += gp.stack.hi - gp.stack.lo
+	work.stackBytes += gp.stack.hi - gp.sched.sp
 	shade(uintptr(gp.sched.ctxt))
 	for d := gp._defer; d != nil; d = d.link {
 		shade(uintptr(unsafe.Pointer(d)))

@@ -300,15 +300,17 @@ func (h *mheap) allocPages(n uintptr, state uint8) *mspan {
 		h.growBy(n << pageShift)
 		s = h.takeFree(n)
 	}
-	if s.npages > n {
-		rest := h.newSpan(s.startAddr+n<<pageShift, s.npages-n)
-		rest.needzero = s.needzero
-		s.npages = n
-		h.putFree(rest)
-	}
+	rest := s.npages - n
+	s.npages = n
 	s.state = state
 	for i := uintptr(0); i < n; i++ {
 		h.table[(s.startAddr-heapBase)>>pageShift+i] = s
+	}
+	if rest > 0 {
+		// Only now: putFree looks at the page before.
+		t := h.newSpan(s.startAddr+n<<pageShift, rest)
+		t.needzero = s.needzero
+		h.putFree(t)
 	}
 	return s
 }

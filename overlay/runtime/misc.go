@@ -37,9 +37,6 @@ type initTask struct {
 
 func doInit(ts []*initTask) {}
 
-// Tracing of initialisers (GODEBUG=inittrace) has no place in our start-up.
-var runtime_inittasks []*initTask
-
 // There is no C.
 
 func cgocall(fn, arg unsafe.Pointer) int32 {

@@ -319,3 +319,26 @@ func (tp typePointers) next(limit uintptr) (typePointers, uintptr) {
 func heapBitsInSpan(size uintptr) bool { return true }
 
 const _ = abi.StackSmall
+
+// reflect_verifyNotInHeapPtr reports whether p, which reflect is about to convert to a pointer type that
+// is not in the heap, is not an address of the heap that holds no object.
+//
+//go:linkname reflect_verifyNotInHeapPtr reflect.verifyNotInHeapPtr
+func reflect_verifyNotInHeapPtr(p uintptr) bool {
+	return spanOf(p) == nil && p != ^uintptr(0)
+}
+
+// reflect_gcbits returns the pointer words of the object that an interface points to, a byte each, for
+// package reflect's tests.
+//
+//go:linkname reflect_gcbits reflect.gcbits
+func reflect_gcbits(x any) []byte {
+	e := efaceOf(&x)
+	typ := (*ptrtype)(unsafe.Pointer(e._type)).Elem
+	n := typ.PtrBytes / 8
+	bits := make([]byte, n)
+	for i := range bits {
+		bits[i] = *addb(getGCMask(typ), uintptr(i)/8) >> (uintptr(i) % 8) & 1
+	}
+	return bits
+}

@@ -16,14 +16,14 @@ import (
 )
 
 // All goroutines ever made, in order of creation; dead ones are reused. The slice only grows; readers
-// without the lock use atomicAllG. It starts over a static array with main's goroutine (coldStart).
+// without the lock use atomicAllG. It starts with main's.
 var (
 	allglock mutex
-	allgs    []*g
-	allglen  uintptr
-	allgptr  **g
+	allgs    = []*g{&mainG}
+	allglen  = uintptr(1)
+	allgptr  = &allgsFirst[0]
 
-	allgsFirst = [16]*g{&mainG}
+	allgsFirst = [1]*g{&mainG}
 )
 
 func allgPublish() {

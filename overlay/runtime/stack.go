@@ -193,7 +193,7 @@ func newstack() {
 	oldsize := gp.stack.hi - gp.stack.lo
 	newsize := oldsize * 2
 	if guard == stackForceMove {
-		newsize = oldsize
+		newsize = fixedStack // or what the goroutine needs, below
 	}
 	if f := findfunc(gp.sched.pc); f.valid() {
 		need := uintptr(funcMaxSPDelta(f)) + stackGuard

@@ -127,6 +127,7 @@ func rt0(sp unsafe.Pointer) {
 	gp.goid = 1
 	gp.atomicstatus.Store(_Grunning)
 	gp.sched.g.set(gp)
+	gp.stktopsp = gp.stack.hi - 16 // SP in _rt0_amd64_linux
 	g0.sched.g.set(&g0)
 	gp.startpc = abi.FuncPCABIInternal(main)
 	p0.m.set(&m0)
@@ -279,6 +280,7 @@ func parseDecimal(s string) (int32, bool) {
 // Nosplit: it is called when there may be no stack left, and it is what makes splitting possible.
 //
 //go:nosplit
+//go:nowritebarrierrec
 func coldStart() {
 	mp := getg().m
 	makeSystemStacks(mp, true)
@@ -297,7 +299,8 @@ func makeSystemStacks(mp *m, onThread bool) {
 	const size = systemStackSize + signalStackSize
 	base, err := mmap(nil, size, _PROT_READ|_PROT_WRITE, _MAP_ANON|_MAP_PRIVATE, -1, 0)
 	if err != 0 {
-		writeErrStr("runtime: cannot map a thread's stack\n")
+		const text = "runtime: cannot map a thread's stack\n"
+		write1(2, unsafe.Pointer(unsafe.StringData(text)), int32(len(text)))
 		exit(2)
 	}
 	lo := uintptr(base)
@@ -331,9 +334,13 @@ func coldStartSettings() {
 	sched.maxmcount = 10000
 	sched.mnext = 1
 	sched.goidgen.Store(1)
+	sched.lastpoll.Store(1) // 0 would mean that someone polls
 	numCPUStartup = 1
-	allm = &m0
+	setMNoWB(&allm, &m0)
+	sched.midle.init(unsafe.Offsetof(m{}.idleNode))
 	crashFD.Store(^uintptr(0))
+	traceback_cache = 1 << tracebackShift // GOTRACEBACK=single
+	traceback_env = traceback_cache
 	debug.invalidptr = 1
 	debug.madvdontneed = 1
 	debug.tracebacklabels.Store(1)
@@ -343,7 +350,6 @@ func coldStartSettings() {
 	debug.decoratemappings = 1
 	maxstacksize = 1000000000
 	maxstackceiling = 2 * maxstacksize
-	allgs = allgsFirst[:1]
-	allgPublish()
-	allp = allpFirst[:]
+	// Not in the heap, so without write barriers: their slow path must not be reachable from here.
+	*(*notInHeapSlice)(unsafe.Pointer(&allp)) = notInHeapSlice{(*notInHeap)(unsafe.Pointer(&allpFirst)), 1, 1}
 }

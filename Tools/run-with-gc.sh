@@ -1,0 +1,40 @@
+#!/bin/bash
+# Builds a program with the reference Go's compiler and linker but the overlay's runtime, so that the
+# runtime can be tested apart from the compiler. Usage: Tools/run-with-gc.sh OUTPUT ARGS-OF-GO-BUILD...
+set -eu
+GOROOT=${GOROOT:-$HOME/.cache/apus/goroot-1.27.3}
+export GOROOT GOTOOLCHAIN=local GOFLAGS=-mod=mod CGO_ENABLED=0
+export GOEXPERIMENT=nosizespecializedmalloc
+top=$(cd "$(dirname "$0")/.." && pwd)
+out=$1
+shift
+tmp=${APUS_GC_TMP:-/tmp/apus-run-with-gc}
+mkdir -p "$tmp"
+sed '/^\/\/go:linkname runtime_inits/,/^func main_inits/d' "$top/overlay/runtime/start.go" > "$tmp/start.new"
+cmp -s "$tmp/start.new" "$tmp/start.go" || cp "$tmp/start.new" "$tmp/start.go"
+# gc's stack objects may hold stale words, which can mark free objects.
+sed 's/throw("sweep: more objects marked than allocated")//; s/^\t\tprint("runtime: span of .*$/freed = 0/' \
+  "$top/overlay/runtime/mgcsweep.go" > "$tmp/sweep.new"
+cmp -s "$tmp/sweep.new" "$tmp/mgcsweep.go" || cp "$tmp/sweep.new" "$tmp/mgcsweep.go"
+python3 - "$GOROOT/src/runtime" "$top" "$tmp" > "$tmp/overlay.json" <<'P'
+import json, os, re, sys
+src, top, tmp = sys.argv[1:]
+taken = set()
+for line in open(top + "/overlay/manifest"):
+    m = re.match(r"take runtime (.*) -- ", line)
+    if m:
+        taken |= set(m.group(1).split())
+rep = {}
+for f in os.listdir(src):
+    if f.endswith((".go", ".s")) and f not in taken and not f.endswith("_test.go"):
+        rep[f"{src}/{f}"] = ""
+for d in (top + "/overlay/runtime", top + "/Tools/gcshim"):
+    for f in os.listdir(d):
+        if f.endswith((".go", ".s")):
+            p = f"{d}/{f}"
+            if f in ("start.go", "mgcsweep.go") and d.endswith("runtime"):
+                p = f"{tmp}/{f}"
+            rep[f"{src}/{f}"] = p
+print(json.dumps({"Replace": rep}))
+P
+exec "$GOROOT/bin/go" build -overlay "$tmp/overlay.json" -o "$out" "$@"
