@@ -3,7 +3,7 @@
 
     Tools/runtests.py [-update] [-k TEXT] [GROUP...]
 
-Groups: units (test programs built by SwiftPM), syntax, errors, run, fuzz. The first line of each
+Groups: units (test programs built by SwiftPM), syntax, errors, run, asm, fuzz. The first line of each
 file under testdata says how it is run:
 
     // run [ARGS]                  build, run; standard output must equal FILE.out, status 0
@@ -11,6 +11,8 @@ file under testdata says how it is run:
                                    // too; -until=TEXT: only up to the first line with TEXT
     // errorcheck [FLAGS]          `apus check -e FLAGS`: the errors must be those that comments
                                    // ERROR "regexp" ["regexp"...] announce on their lines
+    // asm                         assemble: bytes and relocations must equal FILE.out, or the errors
+                                   // those announced (Tools/check-assembler.py compares with Go's)
     // dump PHASE                  `apus check -apus:dump=PHASE` must equal FILE.out
 
 -update rewrites the .out files of syntax tests and of run tests (the latter need a `go` of the
@@ -23,6 +25,7 @@ import os
 import pathlib
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -134,6 +137,36 @@ def run_errors(path, options):
         raise Failure("status %d" % status)
 
 
+def run_asm(path, options):
+    if first_line(path)[:2] != ["//", "asm"]:
+        raise Failure("the first line does not say how to run the test")
+    status, out, err = call([BIN / "AsmCheck", "assemble", "test", ".", path.name], cwd=path.parent)
+    if status not in (0, 1):
+        raise Failure("status %d\n%s" % (status, shorten(text(err))))
+    wanted = expected_errors(path)
+    if not wanted:
+        compare(out, path.with_suffix(".out"), options.update)
+        return
+    got = re.findall(r"^E %s:(\d+):\d+: (.*)" % re.escape(path.name), text(out), re.M)
+    problems = []
+    for number, regexp in wanted:
+        hits = [g for g in got if int(g[0]) == number and re.search(regexp, g[1])]
+        if not hits:
+            problems.append('line %d: no error matches "%s"' % (number, regexp))
+        for h in hits:
+            got.remove(h)
+    problems += ["line %s: no error expected: %s" % g for g in got]
+    if problems:
+        raise Failure("\n".join(problems))
+
+
+def run_tool(command, options):
+    """A check of its own, given as the words of a command; run in the repository's root."""
+    status, out, err = call(command, cwd=ROOT)
+    if status != 0:
+        raise Failure(shorten(text(out + err)))
+
+
 def run_program(path, options):
     words = first_line(path)
     if words[:2] != ["//", "run"]:
@@ -204,6 +237,12 @@ def collect(groups):
     files("syntax", run_dump)
     files("errors", run_errors)
     files("run", run_program)
+    tests += [("asm/" + p.name, run_asm, p) for p in sorted((DATA / "asm").glob("*.s"))]
+    checks = [["Tools/mnemonics.py", "--check"], [BIN / "AsmCheck", "mnemonics"],
+              ["Tools/fuzz-assembler.py"]]
+    if shutil.which("llvm-mc"):
+        checks.append(["Tools/check-encodings.py"])
+    tests += [("asm/" + " ".join(map(str, c[-2:])).rsplit("/", 1)[-1], run_tool, c) for c in checks]
     tests += [("fuzz/%d" % seed, run_fuzz, seed) for seed in range(20)]
     return [t for t in tests if not groups or t[0].split("/")[0] in groups]
 

@@ -1,5 +1,5 @@
-// check: Tools/check-assembler.py WORK (each message matches the pattern on its line)
-#include "textflag.h"
+// asm
+#include "flags.h"
 #include "nowhere.h" // ERROR "#include: open nowhere.h: no such file or directory"
 
 TEXT ·f(SB), NOSPLIT, $0

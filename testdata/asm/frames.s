@@ -1,5 +1,5 @@
-// check: Tools/check-assembler.py WORK (each function's bytes equal those of cmd/asm)
-#include "textflag.h"
+// asm
+#include "flags.h"
 
 // Frameless leaf.
 TEXT ·leaf(SB), NOSPLIT, $0-16

@@ -1,5 +1,5 @@
-// check: Tools/check-assembler.py WORK
-#include "textflag.h"
+// asm
+#include "flags.h"
 
 #define FILL8 MOVQ $0x1122334455667788, R15
 #define FILL64 FILL8; FILL8; FILL8; FILL8; FILL8; FILL8

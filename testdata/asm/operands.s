@@ -1,6 +1,5 @@
-// check: Tools/check-assembler.py WORK
-#include "textflag.h"
-#include "go_tls.h"
+// asm
+#include "flags.h"
 
 #define offset(n) ((n)*8 + 16 - (1<<2))
 
