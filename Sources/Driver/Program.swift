@@ -13,7 +13,7 @@ public final class Program {
   public let goroot: Goroot
   public let overlay: Overlay
   public private(set) var graph = PackageGraph()
-  public private(set) var sources = SourceMap()
+  public internal(set) var sources = SourceMap()
   /// Syntax trees by package, files in the package's order.
   public private(set) var trees: IDTable<Packages.PackageID, [SyntaxTree]>
   /// Ids of the files of each package.
@@ -159,6 +159,12 @@ public final class Program {
       return
     }
     writeError("# \(graph[id].importPath)\n" + r.text(list, sources))
+  }
+
+  /// A path as messages show it.
+  func shown(_ path: String) -> String {
+    let s = shortPath(path, from: cwd)
+    return s.contains("/") ? s : "./" + s
   }
 
   // MARK: Dumps
