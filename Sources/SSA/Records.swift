@@ -172,6 +172,8 @@ public struct CallInfo: Sendable {
   public var signature: ABISignature
   /// Does not return (panics, throw, goexit).
   public var noReturn: Bool
+  /// Does not keep its callee: a `weakCall32`, which the linker removes if nothing else needs it.
+  public var isWeak = false
   /// go:uintptrkeepalive / nosplit system call: the arguments in `keep` stay alive until it returns.
   public var keepAlive: [ValueID]
   public init(symbol: SymbolID = .none, signature: ABISignature, noReturn: Bool = false) {

@@ -17,6 +17,10 @@ public struct BuildOptions: Sendable {
   public var roots: [String] = []
   /// Package `main` of the program; none for a library.
   public var main = PackageID.none
+  /// The files that a `//go:embed` directive (text from "go:embed" on) of a package names, sorted by name.
+  public var embeddedFiles: @Sendable (_ package: PackageID, _ directive: String) -> [EmbeddedContents] = {
+    _, _ in []
+  }
   public init() {}
 }
 
@@ -57,16 +61,22 @@ extension ProgramBuilder {
       if o.isSome { _ = use(functionInstance(o, [])) }
     }
     for r in options.abi0References + options.internalReferences + options.roots { root(r) }
+    var built = 0
+    repeat {
+      settle()
+      built = functions.count
+      try makeABIWrappers()
+    } while functions.count != built || !queueIsEmpty
+    try makePackageInits()
+    return BuiltProgram(functions: functions, symbols: symbols, missing: missing, problems: problems)
+  }
+
+  /// Builds bodies, descriptors and variables until none asks for another.
+  private func settle() {
     repeat {
       drain()
       descriptors.finishDescriptors()
     } while !queueIsEmpty || methodReach.advance() || descriptors.hasWork || defineGlobals()
-    try makePackageInits()
-    try makeABIWrappers()
-    // Wrappers call functions that exist already; descriptors may still be asked for.
-    drain()
-    descriptors.finishDescriptors()
-    return BuiltProgram(functions: functions, symbols: symbols, missing: missing, problems: problems)
   }
 
   private func root(_ name: String) {

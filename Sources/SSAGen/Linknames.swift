@@ -28,6 +28,9 @@ extension ProgramBuilder {
     if isFunction && hasBody(o) {
       if providers[l.remote] == nil { providers[l.remote] = o }
     }
+    if ts.objects[o].kind == .variable && hasInitializer(o) && variableProviders[l.remote] == nil {
+      variableProviders[l.remote] = o
+    }
     linkNames[o.index] = l.remote
   }
 

@@ -109,11 +109,18 @@ public final class ProgramBuilder {
   /// Static contents by symbol text, for sharing.
   var boxes: [[UInt8]: SymbolID] = [:]
 
-  /// Index: ObjectID.
-  var globalStates: [GlobalState] = []
+  /// Variables with an initialiser by the link name that a directive gives them.
+  var variableProviders: [NameID: ObjectID] = [:]
   var globalHead = 0
-  var initializers: [ObjectID: Int] = [:]
-  var initializerCounts: [PackageID: Int] = [:]
+  /// Initialisers of all packages, and the number of each variable's. Index: ObjectID; -1 for none.
+  var packageInits: [PackageInit] = []
+  var initializerNumbers: [Int32] = []
+  /// Closures and thunks in the initialisers of each package so far. Index: PackageID.
+  var initCounters: [(closures: Int, thunks: Int)] = []
+  /// Index: PackageID. Whether packages have work or wait for it; made once all bodies are built.
+  var taskCache: [Bool] = []
+  /// Index: PackageID. Numbers of initialisers that are code.
+  var liveInits: [[Int]] = []
 
   /// Index: ObjectID. Number of the local in the function being built, -1 for none.
   var localIndex: [Int32]

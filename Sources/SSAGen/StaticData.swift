@@ -26,10 +26,14 @@ struct StaticImage {
 /// value belongs to a package-level variable, so that memory behind pointers may be static too; else
 /// it is copied each time, and only immutable things may hang off it.
 struct StaticEncoder {
-  let fb: FunctionBuilder
+  /// The source that nodes belong to: the literal's, or that of a function called in it.
+  var fb: FunctionBuilder
   var isDry: Bool
   var isGlobal: Bool
   var image: StaticImage
+  /// Arguments of the call whose result is being laid out.
+  var arguments: [StaticArgument] = []
+  var callDepth = 0
 
   var pb: ProgramBuilder { fb.pb }
   var ts: TypeStore { fb.ts }
@@ -42,6 +46,14 @@ struct StaticEncoder {
     image = StaticImage(size: isDry ? 0 : size)
   }
 
+  /// An encoder for another piece of memory, in the same circumstances.
+  private func nested(size: Int) -> StaticEncoder {
+    var e = StaticEncoder(fb, size: size, isGlobal: isGlobal, isDry: isDry)
+    e.arguments = arguments
+    e.callDepth = callDepth
+    return e
+  }
+
   /// Writes expression `node`, converted to `t`, at byte `at`. False if its value is not known.
   mutating func encode(_ node: NodeID, to t: TypeID, at: Int) -> Bool {
     let n = tree.unparen(node)
@@ -51,6 +63,7 @@ struct StaticEncoder {
     let from = fb.type(n)
     if fb.isInterface(t) && !fb.isInterface(from) { return interface(n, from, t, at: at) }
     if fb.isInterface(t) != fb.isInterface(from) { return false }
+    if fb.isInterface(t) && !pb.sameMethods(from, t) { return false }
     switch tree.kind(n) {
     case .compositeLit: return composite(n, from, at: at)
     case .funcLit:
@@ -62,6 +75,7 @@ struct StaticEncoder {
         image.address(pb.funcValueSymbol(pb.use(i)), at: at)
       }
       return true
+    case .name where argument(n) != nil: return encodeArgument(argument(n)!, to: t, at: at)
     case .name, .selector, .index:
       guard fb.kind(from) == .signature, let (o, targs) = fb.staticFunction(n) else { return false }
       if !isDry {
@@ -69,7 +83,9 @@ struct StaticEncoder {
       }
       return true
     case .unary where tree.op(n) == .and: return isGlobal && addressOf(tree.unary(n).x, at: at)
-    case .call: return conversion(n, from, at: at)
+    case .call:
+      if fb.info.mode(tree.unparen(tree.call(n).fun)) == .type { return conversion(n, from, at: at) }
+      return newObject(n, from, at: at) || inlinedCall(n, at: at)
     default: return false
     }
   }
@@ -78,7 +94,7 @@ struct StaticEncoder {
     let v = ts.constants[c]
     if fb.isInterface(t) {
       if isDry { return true }
-      var box = StaticEncoder(fb, size: fb.size(from), isGlobal: isGlobal, isDry: false)
+      var box = nested(size: fb.size(from))
       if !box.constant(c, from, to: from, at: 0) { return false }
       writeInterface(box.image, from, t, at: at)
       return true
@@ -115,7 +131,7 @@ struct StaticEncoder {
   private mutating func interface(_ n: NodeID, _ from: TypeID, _ t: TypeID, at: Int) -> Bool {
     let l = fb.layout(from)
     // A box is shared by all copies of the interface and never written.
-    var box = StaticEncoder(fb, size: l.size, isGlobal: isGlobal, isDry: isDry)
+    var box = nested(size: l.size)
     if !box.encode(n, to: from, at: 0) { return false }
     if !isDry { writeInterface(box.image, from, t, at: at) }
     return true
@@ -139,26 +155,11 @@ struct StaticEncoder {
 
   mutating func composite(_ n: NodeID, _ t: TypeID, at: Int) -> Bool {
     let lit = tree.compositeLit(n)
-    let u = ts.under(t)
     switch fb.kind(t) {
     case .struct:
       for (i, e) in tree.each(lit.elements).enumerated() {
-        var path = [i]
-        var x = e
-        if tree.kind(e) == .keyValue {
-          let kv = tree.keyValue(e)
-          let f = ts.objects[fb.info.object(kv.key)]
-          guard let p = pb.fieldPath(u, f.name, f.package) else { return false }
-          path = p
-          x = kv.value
-        }
-        var ft = t
-        var offset = at
-        for k in path {
-          offset += pb.layouts.fieldOffset(ft, k)
-          ft = fb.canon(ts.memberType(ts.under(ft), k))
-        }
-        if !encode(x, to: ft, at: offset) { return false }
+        guard let (x, ft, offset) = fieldElement(i, e, t) else { return false }
+        if !encode(x, to: ft, at: at + offset) { return false }
       }
       return true
     case .array: return elements(lit, fb.elem(t), at: at)
@@ -166,7 +167,7 @@ struct StaticEncoder {
       let count = fb.literalLength(lit)
       if !isGlobal { return count == 0 && lit.elements.isEmpty ? emptySlice(at: at) : false }
       let e = fb.elem(t)
-      var array = StaticEncoder(fb, size: fb.size(e) * count, isGlobal: true, isDry: isDry)
+      var array = nested(size: fb.size(e) * count)
       if !array.elements(lit, e, at: 0) { return false }
       if isDry { return true }
       if count == 0 { return emptySlice(at: at) }
@@ -179,6 +180,26 @@ struct StaticEncoder {
       return isGlobal && object(n, fb.elem(t), at: at)
     default: return false
     }
+  }
+
+  /// The value, type and offset of element number `i` of a literal of struct type `t`.
+  func fieldElement(_ i: Int, _ e: NodeID, _ t: TypeID) -> (NodeID, TypeID, Int)? {
+    var path = [i]
+    var x = e
+    if tree.kind(e) == .keyValue {
+      let kv = tree.keyValue(e)
+      let f = ts.objects[fb.info.object(kv.key)]
+      guard let p = pb.fieldPath(ts.under(t), f.name, f.package) else { return nil }
+      path = p
+      x = kv.value
+    }
+    var ft = t
+    var offset = 0
+    for k in path {
+      offset += pb.layouts.fieldOffset(ft, k)
+      ft = fb.canon(ts.memberType(ts.under(ft), k))
+    }
+    return (x, ft, offset)
   }
 
   private mutating func emptySlice(at: Int) -> Bool {
@@ -205,7 +226,7 @@ struct StaticEncoder {
 
   /// A pointer to a new object with the contents of literal `n`.
   private mutating func object(_ n: NodeID, _ t: TypeID, at: Int) -> Bool {
-    var o = StaticEncoder(fb, size: fb.size(t), isGlobal: true, isDry: isDry)
+    var o = nested(size: fb.size(t))
     if !o.composite(n, t, at: 0) { return false }
     if isDry { return true }
     if fb.size(t) == 0 {
@@ -261,7 +282,8 @@ struct StaticEncoder {
     guard fb.info.mode(tree.unparen(c.fun)) == .type, c.args.count == 1 else { return false }
     let x = tree[c.args, 0]
     let k = fb.info.constants[x.index]
-    if fb.kind(t) == .slice {
+    if fb.info.mode(tree.unparen(x)) == .nilValue { return true }
+    if fb.kind(t) == .slice && (k.isSome || fb.kind(fb.type(x)) != .slice) {
       guard isGlobal, k.isSome, case .string(let s) = ts.constants[k], fb.size(fb.elem(t)) == 1 else {
         return false
       }
@@ -361,22 +383,6 @@ extension ProgramBuilder {
     let s = symbols.anonymous("go:\(label)")
     symbols.define(s, definition(image, t))
     return s
-  }
-
-  /// A definition for a variable of type `t`; without an image, zero.
-  func definition(_ image: StaticImage?, _ t: TypeID) -> SymbolDefinition {
-    let l = layouts.of(t)
-    let kind: SymbolKind
-    if image != nil {
-      kind = l.hasPointers ? .data : .noptrdata
-    } else {
-      kind = l.hasPointers ? .bss : .noptrbss
-    }
-    var d = SymbolDefinition(
-      kind: kind, alignment: UInt32(l.align), size: l.size, bytes: image?.bytes ?? [],
-      relocs: image?.relocs ?? [])
-    d.pointerMask = layouts.pointerMask(t)
-    return d
   }
 
   /// Zeroes to read in place of an absent map element.

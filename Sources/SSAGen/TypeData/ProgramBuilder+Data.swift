@@ -25,7 +25,9 @@ extension ProgramBuilder {
     if symbols.isDefined(s) { return s }
     var w = DataWriter()
     w.address(typeSymbol(i, usedInInterface: false))
-    w.address(typeSymbol(c, usedInInterface: true))
+    let type = typeSymbol(c, usedInInterface: true)
+    w.address(type)
+    w.mark(.usedInInterface, type)
     w.out.u32(descriptors.typeHash(c))
     w.out.u32(0)
     let set = ts.methodSet(c)

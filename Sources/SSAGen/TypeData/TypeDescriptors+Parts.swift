@@ -8,15 +8,13 @@ extension TypeDescriptors {
   /// `abi.UncommonType` at `at`, then the methods, sorted as the method set is.
   func writeUncommon(_ t: TypeID, at: Int, _ methods: [MethodSetEntry], _ w: inout DataWriter) {
     let exported = methods.prefix { ts.objects[$0.method].isExported }.count
-    if ts.kind(t) == .named {
-      w.reloc(.typeOff32, packagePath(ts.objects[ts.namedInfo(t).object].package), at: at)
-    }
+    let home = homePackage(t)
+    if home.isSome { w.reloc(.typeOff32, packagePath(home), at: at) }
     w.out.bytes[at + 4] = UInt8(truncatingIfNeeded: methods.count)
     w.out.bytes[at + 5] = UInt8(truncatingIfNeeded: methods.count >> 8)
     w.out.bytes[at + 6] = UInt8(truncatingIfNeeded: exported)
     w.out.bytes[at + 7] = UInt8(truncatingIfNeeded: exported >> 8)
     w.out.patch32(at: at + 8, UInt32(w.count - at))
-    let home = ts.kind(t) == .named ? ts.objects[ts.namedInfo(t).object].package : PackageID.none
     for m in methods {
       let o = ts.objects[m.method]
       let foreign = !o.isExported && o.package != home
@@ -31,6 +29,18 @@ extension TypeDescriptors {
       w.reloc(.methodOff32, pb.methodSymbol(t, m))
       w.out.u32(0)
     }
+  }
+
+  /// The package of a defined type, or of the defined type that an unnamed one is made of; none for
+  /// types of the universe.
+  private func homePackage(_ t: TypeID) -> PackageID {
+    var t = ts.unalias(t)
+    switch ts.kind(t) {
+    case .pointer, .slice, .array, .chan: t = ts.unalias(ts.elem(t))
+    default: break
+    }
+    if ts.kind(t) == .named { return ts.objects[ts.namedInfo(t).object].package }
+    return ts.basicKind(t) == .unsafePointer ? ts.universe.unsafe : .none
   }
 
   /// The group type of a map: eight slots and their control word (GOROOT internal/runtime/maps). Keys and elements

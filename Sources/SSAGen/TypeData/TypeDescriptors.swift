@@ -152,9 +152,9 @@ final class TypeDescriptors {
   }
 
   /// GCData: the mask, or for large types a zero word that the runtime fills on demand.
-  private func gcData(_ t: TypeID, ptrBytes: Int) -> (SymbolID, onDemand: Bool) {
+  private func gcData(_ mask: @autoclosure () -> [UInt64], ptrBytes: Int) -> (SymbolID, onDemand: Bool) {
     if ptrBytes == 0 { return (.none, false) }
-    if ptrBytes <= 1024 { return (gcMask(pb.layouts.pointerMask(t), words: ptrBytes / 8), false) }
+    if ptrBytes <= 1024 { return (gcMask(mask(), words: ptrBytes / 8), false) }
     let s = pb.symbols.anonymous("type:.gcmask")
     pb.symbols.define(s, SymbolDefinition(kind: .noptrbss, alignment: 8, size: 8))
     return (s, true)
@@ -206,7 +206,7 @@ final class TypeDescriptors {
   private func writeHeader(_ t: TypeID, hasUncommon: Bool, _ w: inout DataWriter) {
     let l = pb.layouts.of(t)
     let ptrBytes = pointerBytes(t)
-    let (gc, onDemand) = gcData(t, ptrBytes: ptrBytes)
+    let (gc, onDemand) = gcData(pb.layouts.pointerMask(t), ptrBytes: ptrBytes)
     let text = reflectString(t)
     let k = ts.kind(t)
     var flags: UInt8 = 0
@@ -214,7 +214,9 @@ final class TypeDescriptors {
     let star = text.first == UInt8(ascii: "*")
     if !star { flags |= ABI.TypeDescriptor.tflagExtraStar }
     if k == .named || k == .basic { flags |= ABI.TypeDescriptor.tflagNamed }
-    if l.isPlainMemory { flags |= ABI.TypeDescriptor.tflagRegularMemory }
+    if case .memory = pb.algorithms.algorithm(t) {
+      flags |= ABI.TypeDescriptor.tflagRegularMemory
+    }
     if onDemand { flags |= ABI.TypeDescriptor.tflagGCMaskOnDemand }
     if l.isDirectInterface { flags |= ABI.TypeDescriptor.tflagDirectInterface }
     w.out.u64(UInt64(l.size))
@@ -381,5 +383,4 @@ final class TypeDescriptors {
       w.out.u64(UInt64(pb.layouts.fieldOffset(u, i)))
     }
   }
-
 }
