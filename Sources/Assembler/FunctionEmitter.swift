@@ -230,7 +230,7 @@ struct FunctionEmitter {
 
   /// The memory operand as the hardware sees it here.
   private mutating func memory(
-    _ o: AsmOperand, _ pos: Pos, _ resolver: inout SymbolResolver
+    _ o: AsmOperand, _ pos: Pos, _ resolver: inout SymbolResolver, vectorIndex: Bool = false
   ) -> Mem {
     var m = Mem(absolute: 0)
     var offset = o.offset
@@ -258,7 +258,10 @@ struct FunctionEmitter {
       } else if o.base != RegisterName.none {
         fail(pos, "invalid base register")
       }
-      if RegisterName.isGeneral(o.index) && o.index != RegisterName.sp {
+      if vectorIndex && o.index >= 32 && o.index < 128 {
+        m.index = Reg(raw: UInt8(o.index))
+        m.scale = max(1, o.scale)
+      } else if RegisterName.isGeneral(o.index) && o.index != RegisterName.sp {
         m.index = Reg(gpr: UInt8(o.index))
         m.scale = max(1, o.scale)
       } else if o.index == RegisterName.sp && o.scale <= 1 && o.base != RegisterName.sp {
@@ -297,7 +300,9 @@ struct FunctionEmitter {
         fail(i.pos, "illegal use of register")
       }
     case .constant: list.add(immediate(o.offset, i.opcode.size))
-    case .memory: list.add(memory(o, i.pos, &resolver))
+    case .memory:
+      let vectorIndex = code.takesVectorIndex(i.opcode.mnemonic)
+      list.add(memory(o, i.pos, &resolver, vectorIndex: vectorIndex))
     case .float:
       if let single = takesFloat(i.opcode.mnemonic) {
         list.add(floatConstant(o.float, isSingle: single, &resolver))

@@ -60,6 +60,7 @@ enum GoMnemonics {
     cvtss2sil=CVTSS2SL cvtss2siq=CVTSS2SQ cvtsd2sil=CVTSD2SL cvtsd2siq=CVTSD2SQ
     cvtdq2pd=CVTPL2PD cvtdq2ps=CVTPL2PS cvtpd2dq=CVTPD2PL cvtps2dq=CVTPS2PL
     cvttpd2dq=CVTTPD2PL cvttps2dq=CVTTPS2PL vcvttss2sil=VCVTTSS2SI vcvttsd2sil=VCVTTSD2SI
+    vcvtss2sil=VCVTSS2SI vcvtsd2sil=VCVTSD2SI leave=LEAVEQ
     cbtw=CBW cwtl=CWDE cltq=CDQE cwtd=CWD cltd=CDQ cqto=CQO repne=REPN
     movbew=MOVBEWW movbel=MOVBELL movbeq=MOVBEQQ xlatb=XLAT
     """

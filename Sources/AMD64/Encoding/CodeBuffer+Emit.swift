@@ -44,7 +44,7 @@ public struct Operands: Sendable {
       let r = reg(i)
       if r >= 32 && r < 128 && r & 31 >= 16 { return true }
     }
-    return false
+    return mem.index.isVector && mem.index.number >= 16
   }
 }
 
@@ -156,7 +156,8 @@ extension CodeBuffer {
   public mutating func emit(_ m: Mnemonic, _ o: Operands) {
     let row = select(m, o)
     if row < 0 {
-      internalError("encode", "\(m) has no form for operand classes 0x\(String(o.shape, radix: 16))")
+      let shape = String(o.shape, radix: 16)
+      internalError("encode", "\(m) has no form for operand classes 0x\(shape)")
     }
     put(row, o)
   }
@@ -167,6 +168,11 @@ extension CodeBuffer {
     if row < 0 { return false }
     put(row, o)
     return true
+  }
+
+  /// Whether `m` gathers or scatters: its memory operand has a vector register as index.
+  public func takesVectorIndex(_ m: Mnemonic) -> Bool {
+    table.rows[Int(table.starts[Int(m.rawValue)])].vectorIndex != 0
   }
 
   /// The first row of `m` that takes these operands, or -1.
@@ -184,6 +190,8 @@ extension CodeBuffer {
   private func accepts(_ i: Int, _ o: Operands) -> Bool {
     if table.rows[i].encoding == .vex && o.needsEVEX { return false }
     if table.rows[i].conditional == false { return true }
+    let vectorIndex = table.rows[i].vectorIndex
+    if vectorIndex != 0 && o.mem.index.kind != vectorIndex { return false }
     let fixed = table.rows[i].fixed
     if fixed != 0xFF && o.reg(fixed) != table.rows[i].fixedReg { return false }
     switch table.rows[i].immediate {
@@ -209,7 +217,7 @@ extension CodeBuffer {
     if isMemory && o.mem.segment != 0 { bytes.append(o.mem.segment) }
     let reg = row.reg == 0xFF ? row.digit : number(o, row.reg)
     let rm = isMemory ? 0 : number(o, row.rm == 0xFF ? row.plus : row.rm)
-    let x: UInt8 = isMemory && !o.mem.index.isNone ? o.mem.index.raw >> 3 : 0
+    let x: UInt8 = isMemory && !o.mem.index.isNone ? o.mem.index.number >> 3 : 0
     let b: UInt8 = isMemory ? (o.mem.base.isNone ? 0 : o.mem.base.raw >> 3) : rm >> 3
     switch row.encoding {
     case .legacy: putLegacy(row, o, reg, x, b, rm)
@@ -288,10 +296,12 @@ extension CodeBuffer {
     let x4 = isMemory ? x : rm >> 4
     let r: UInt8 = (~reg >> 3 & 1) << 7 | (~reg >> 4 & 1) << 4
     bytes.append(0x62)
+    // The fifth bit of a vector index stands where that of a second source would.
+    let v4 = isMemory && row.vectorIndex != 0 ? x >> 1 : v >> 4
     bytes.append(r | (~x4 & 1) << 6 | (~b & 1) << 5 | row.map)
     bytes.append((row.w ? 0x80 : 0) | (~v & 15) << 3 | 4 | row.prefix)
     let z: UInt8 = o.zeroing ? 0x80 : 0
-    bytes.append(z | row.length << 5 | (~v >> 4 & 1) << 3 | o.mask)
+    bytes.append(z | row.length << 5 | (~v4 & 1) << 3 | o.mask)
     bytes.append(row.opcode)
   }
 
@@ -305,7 +315,7 @@ extension CodeBuffer {
       return place
     }
     let scaleBits: UInt8 = UInt8(truncatingIfNeeded: m.scale.trailingZeroBitCount) << 6
-    let index: UInt8 = m.index.isNone ? 4 : m.index.raw & 7
+    let index: UInt8 = m.index.isNone ? 4 : m.index.number & 7
     assert(m.index != .rsp, "RSP cannot be an index")
     if m.base.isNone {
       bytes.append(field | 4)

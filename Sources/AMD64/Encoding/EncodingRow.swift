@@ -65,6 +65,8 @@ struct EncodingRow: Sendable {
   var immediate: ImmediateKind = .none
   /// Operands (bit mask) that are 8-bit general registers: 4 to 7 of these need a REX prefix.
   var byteRegs: UInt8 = 0
+  /// Class of the vector index of a gather's or scatter's memory operand, or 0.
+  var vectorIndex: UInt16 = 0
   /// Whether a matching shape still leaves something to check.
   var conditional = false
   /// EVEX: the factor of a compressed 8-bit displacement (SDM vol. 2, 2.7.5).

@@ -13,8 +13,14 @@ public enum EncodingSamples {
     for m in table.names.indices {
       for i in Int(table.starts[m])..<Int(table.starts[m + 1]) {
         for variant in 0..<8 {
-          let o = operands(table.rows[i], variant)
-          if table.rows[i].encoding == .vex && o.needsEVEX { continue }
+          let row = table.rows[i]
+          if row.vectorIndex != 0 && row.encoding == .evex { continue }  // these need a mask
+          let o = operands(row, variant)
+          if row.encoding == .vex && o.needsEVEX { continue }
+          // A memory form behind another one of the same meaning is never chosen.
+          let isMemory = row.rm != 0xFF && row.kind(Int(row.rm)) == OperandKind.mem
+          let mnemonic = Mnemonic(rawValue: UInt16(m))!
+          if isMemory && row.encoding == .evex && buffer.select(mnemonic, o) != i { continue }
           buffer.reset()
           buffer.put(i, o)
           body(text(table.names[m], table.rows[i], o), buffer.finish().bytes)
@@ -43,6 +49,9 @@ public enum EncodingSamples {
         let base = UInt8(row.kind(i) - 1) * 32
         o.add(Reg(raw: base + vector[pick] + high))
       case OperandKind.mask: o.add(Reg(mask: UInt8(1 + pick % 7)))
+      case OperandKind.mem where row.vectorIndex != 0:
+        let index = Reg(raw: UInt8(row.vectorIndex - 1) * 32 + [2, 11][variant & 1])
+        o.add(Mem(base: .r9, index: index, scale: 4, disp: Int32(variant)))
       case OperandKind.mem: o.add(memory(variant))
       default:
         if row.immediate == .one {

@@ -4,7 +4,7 @@
 /// AT&T mnemonic, whose suffix names the operand size (`addq`, `movzbl`), and Intel's operand
 /// order, destination first. Notation:
 /// - operands: `r8 r16 r32 r64 r/m8 ... m8 ... m xmm xmm/m64 ymm zmm k al ax eax rax cl xmm0 1`,
-///   `imm8 imm16 imm32 imm64` (either sign), `simm8 simm32` (sign-extended by the processor);
+///   `vm32x vm64y ...` (memory with a vector index), `imm8 imm16 imm32 imm64` (either sign), `simm8 simm32` (sign-extended by the processor);
 /// - encoding: prefixes `66 F2 F3 REX.W`, opcode bytes, `+r` (register in the opcode), `/r` or
 ///   `/digit` (ModRM), `ib iw id iq` (immediate), `/is4`, or `VEX.length.prefix.map.W opcode`, or
 ///   `EVEX...` with `Nn` for a displacement factor other than the vector's length;
@@ -17,11 +17,12 @@
 /// Rows are tried in order: the first whose operands fit is used.
 enum EncodingText {
   static let families: [StaticString] = [
-    arithmetic, arithmetic2, multiply, shift, shift2, bits, conditional,
-    move, exchange, control, system, system2,
-    sseMove, sseArithmetic, sseConvert, packed, packed2, sse4, crypto,
-    avxMove, avxMove2, avxArithmetic, avxArithmetic2, fma, fma2, avxInteger, avxInteger2,
-    avxShift, avx38, avx382, avx383, avx3A, avx512, avx5122, mask, mask2,
+    arithmetic, arithmetic2, multiply, shift, shift2, bits, conditional, move, exchange, control,
+    system, system2, sseMove, sseArithmetic, sseConvert, packed, packed2, sse4, crypto, avxMove,
+    avxMove2, avxArithmetic, avxArithmetic2, avxArithmetic3, avxArithmetic4, fma, fma2, fma3,
+    avxInteger, avxInteger2, avxInteger3, avxShift, avxShift2, avx38, avx382, avx383, avx384,
+    avx3A, avx3A2, avxMore, avx512Move, avx512Move2, mask, mask2, avx512More, avx512More2,
+    avx512More3, avx512More4, avx512More5, gather, scatter,
   ]
 
   static func parseAll() -> EncodingTable {
@@ -273,6 +274,7 @@ struct EncodingParser {
     var width: Int = 0
     var fixed: UInt8 = 0xFF
     var immediate: ImmediateKind = .none
+    var vectorIndex: UInt16 = 0
   }
 
   /// Appends the row once for each choice between register and memory.
@@ -305,6 +307,10 @@ struct EncodingParser {
       let s = i == rm && useMemory ? pair.1! : pair.0
       row.shape |= s.kind << UInt16(4 * i)
       widths[i] = UInt8(s.width)
+      if s.vectorIndex != 0 {
+        row.vectorIndex = s.vectorIndex
+        row.conditional = true
+      }
       if s.kind == OperandKind.imm {
         row.immediate = s.immediate
         row.conditional = true
@@ -367,6 +373,10 @@ struct EncodingParser {
   }
 
   private func parseSide(_ text: String) -> Side {
+    if text.utf8.first == UInt8(ascii: "v") {  // memory addressed by a vector of indices
+      let index: UInt16 = text.hasSuffix("x") ? 2 : text.hasSuffix("y") ? 3 : 4
+      return Side(kind: OperandKind.mem, vectorIndex: index)
+    }
     switch text {
     case "al": return Side(kind: OperandKind.gpr, width: 1, fixed: 0)
     case "ax": return Side(kind: OperandKind.gpr, width: 2, fixed: 0)

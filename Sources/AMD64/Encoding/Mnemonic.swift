@@ -24,56 +24,58 @@ public enum Mnemonic: UInt16, Sendable, CaseIterable {
   case cmovgeq, cmovleq, cmovgq, movb, movw, movl, movq, movd, movabsq, movzbw, movzbl, movzbq
   case movzwl, movzwq, movsbw, movsbl, movsbq, movswl, movswq, movslq, movntil, movntiq, leaw
   case leal, leaq, xchgb, xchgw, xchgl, xchgq, xaddb, xaddw, xaddl, xaddq, cmpxchgb, cmpxchgw
-  case cmpxchgl, cmpxchgq, cmpxchg8b, cmpxchg16b, pushq, pushw, popq, popw, pushfq, popfq, leave
-  case call, jmp, ret, int3, int, ud1, ud2, hlt, nop, cld, std, clc, stc, cmc, cli, sti, lahf
-  case sahf, lock, rep, repne, movsb, movsw, movsl, movsq, stosb, stosw, stosl, stosq, lodsb
-  case lodsw, lodsl, lodsq, scasb, scasw, scasl, scasq, cmpsb, cmpsw, cmpsl, cmpsq, xlatb, cpuid
-  case xgetbv, rdtsc, rdtscp, rdpmc, rdrandl, rdrandq, rdseedl, rdseedq, syscall, pause, endbr64
-  case lfence, mfence, sfence, prefetchnta, prefetcht0, prefetcht1, prefetcht2, prefetchw
-  case clflush, clflushopt, rdfsbasel, rdfsbaseq, rdgsbasel, rdgsbaseq, wrfsbasel, wrfsbaseq
-  case wrgsbasel, wrgsbaseq, ldmxcsr, stmxcsr, fxsave, fxrstor, xsave, xrstor, nopw, nopl, crc32b
-  case crc32w, crc32l, crc32q, movups, movupd, movss, movsd, movaps, movapd, movdqa, movdqu
-  case movhlps, movlps, movlpd, movlhps, movhps, movhpd, movddup, movshdup, movsldup, movmskps
-  case movmskpd, movntps, movntpd, movntdq, movntdqa, lddqu, maskmovdqu, sqrtps, sqrtpd, sqrtss
-  case sqrtsd, rsqrtps, rsqrtss, rcpps, rcpss, andps, andpd, andnps, andnpd, orps, orpd, xorps
-  case xorpd, addps, addpd, addss, addsd, mulps, mulpd, mulss, mulsd, subps, subpd, subss, subsd
-  case minps, minpd, minss, minsd, divps, divpd, divss, divsd, maxps, maxpd, maxss, maxsd, haddps
-  case haddpd, addsubps, addsubpd, ucomiss, ucomisd, comiss, comisd, cmpps, cmppd, cmpss, cmpsd
-  case shufps, shufpd, unpcklps, unpcklpd, unpckhps, unpckhpd, cvtsi2ssl, cvtsi2ssq, cvtsi2sdl
-  case cvtsi2sdq, cvttss2sil, cvttss2siq, cvttsd2sil, cvttsd2siq, cvtss2sil, cvtss2siq, cvtsd2sil
-  case cvtsd2siq, cvtss2sd, cvtsd2ss, cvtps2pd, cvtpd2ps, cvtdq2ps, cvtps2dq, cvttps2dq, cvtdq2pd
-  case cvtpd2dq, cvttpd2dq, roundps, roundpd, roundss, roundsd, punpcklbw, punpcklwd, punpckldq
-  case packsswb, pcmpgtb, pcmpgtw, pcmpgtd, packuswb, punpckhbw, punpckhwd, punpckhdq, packssdw
-  case punpcklqdq, punpckhqdq, pshufd, pshufhw, pshuflw, pcmpeqb, pcmpeqw, pcmpeqd, pinsrw
-  case pextrw, paddq, pmullw, pmovmskb, psubusb, psubusw, pminub, pand, paddusb, paddusw, pmaxub
-  case pandn, pavgb, pavgw, pmulhuw, pmulhw, psubsb, psubsw, pminsw, por, paddsb, paddsw, pmaxsw
-  case pxor, pmuludq, pmaddwd, psadbw, psubb, psubw, psubd, psubq, paddb, paddw, paddd, psrlw
-  case psrld, psrlq, psrldq, psraw, psrad, psllw, pslld, psllq, pslldq, pshufb, phaddw, phaddd
-  case pmaddubsw, psignb, psignw, psignd, pmulhrsw, pabsb, pabsw, pabsd, palignr, pblendvb
-  case blendvps, blendvpd, ptest, pmovsxbw, pmovsxbd, pmovsxbq, pmovsxwd, pmovsxwq, pmovsxdq
-  case pmuldq, pcmpeqq, packusdw, pmovzxbw, pmovzxbd, pmovzxbq, pmovzxwd, pmovzxwq, pmovzxdq
-  case pcmpgtq, pminsb, pminsd, pminuw, pminud, pmaxsb, pmaxsd, pmaxuw, pmaxud, pmulld
-  case phminposuw, blendps, blendpd, pblendw, pextrb, pextrd, pextrq, extractps, pinsrb, insertps
-  case pinsrd, pinsrq, mpsadbw, pcmpestrm, pcmpestri, pcmpistrm, pcmpistri, pclmulqdq, aesimc
-  case aesenc, aesenclast, aesdec, aesdeclast, aeskeygenassist, sha1nexte, sha1msg1, sha1msg2
-  case sha256rnds2, sha256msg1, sha256msg2, sha1rnds4, vmovups, vmovupd, vmovaps, vmovapd
-  case vmovdqa, vmovdqu, vmovss, vmovsd, vmovd, vmovq, vmovntdq, vmovntps, vmovntpd, vmovntdqa
-  case vlddqu, vmovddup, vmovshdup, vmovsldup, vmovmskps, vmovmskpd, vmovlps, vmovhps, vmovlpd
-  case vmovhpd, vmovhlps, vmovlhps, vzeroupper, vzeroall, vldmxcsr, vstmxcsr, vsqrtps, vsqrtpd
-  case vsqrtss, vsqrtsd, vaddps, vaddpd, vaddss, vaddsd, vmulps, vmulpd, vmulss, vmulsd, vsubps
-  case vsubpd, vsubss, vsubsd, vminps, vminpd, vminss, vminsd, vdivps, vdivpd, vdivss, vdivsd
-  case vmaxps, vmaxpd, vmaxss, vmaxsd, vandps, vandpd, vandnps, vandnpd, vorps, vorpd, vxorps
-  case vxorpd, vunpcklps, vunpcklpd, vunpckhps, vunpckhpd, vhaddps, vhaddpd, vaddsubps, vaddsubpd
-  case vrcpps, vrsqrtps, vucomiss, vucomisd, vcomiss, vcomisd, vcmpps, vcmppd, vcmpss, vcmpsd
-  case vshufps, vshufpd, vcvtsi2ssl, vcvtsi2ssq, vcvtsi2sdl, vcvtsi2sdq, vcvttss2sil, vcvttss2siq
-  case vcvttsd2sil, vcvttsd2siq, vcvtss2sd, vcvtsd2ss, vcvtdq2ps, vcvtps2dq, vcvttps2dq
-  case vcvtdq2pd, vcvtps2pd, vroundps, vroundpd, vroundss, vroundsd, vdpps, vtestps, vtestpd
-  case vfmaddsub132ps, vfmaddsub132pd, vfmaddsub213ps, vfmaddsub213pd, vfmaddsub231ps
-  case vfmaddsub231pd, vfmsubadd132ps, vfmsubadd132pd, vfmsubadd213ps, vfmsubadd213pd
-  case vfmsubadd231ps, vfmsubadd231pd, vfmadd132ps, vfmadd132pd, vfmadd132ss, vfmadd132sd
-  case vfmadd213ps, vfmadd213pd, vfmadd213ss, vfmadd213sd, vfmadd231ps, vfmadd231pd, vfmadd231ss
-  case vfmadd231sd, vfmsub132ps, vfmsub132pd, vfmsub132ss, vfmsub132sd, vfmsub213ps, vfmsub213pd
-  case vfmsub213ss, vfmsub213sd, vfmsub231ps, vfmsub231pd, vfmsub231ss, vfmsub231sd, vfnmadd132ps
+  case cmpxchgl, cmpxchgq, cmpxchg8b, cmpxchg16b, pushq, pushw, popq, popw, pushfq, popfq, iretq
+  case leave, call, jmp, ret, int3, int, ud1, ud2, hlt, nop, cld, std, clc, stc, cmc, cli, sti
+  case lahf, sahf, lock, rep, repne, movsb, movsw, movsl, movsq, stosb, stosw, stosl, stosq
+  case lodsb, lodsw, lodsl, lodsq, scasb, scasw, scasl, scasq, cmpsb, cmpsw, cmpsl, cmpsq, xlatb
+  case cpuid, xgetbv, xsetbv, rdtsc, rdtscp, rdpmc, rdrandl, rdrandq, rdseedl, rdseedq, syscall
+  case pause, endbr64, lfence, mfence, sfence, prefetchnta, prefetcht0, prefetcht1, prefetcht2
+  case prefetchw, clflush, clflushopt, rdfsbasel, rdfsbaseq, rdgsbasel, rdgsbaseq, wrfsbasel
+  case wrfsbaseq, wrgsbasel, wrgsbaseq, ldmxcsr, stmxcsr, fxsave, fxrstor, fxsave64, fxrstor64
+  case xsave64, xrstor64, xsaveopt, clwb, xsave, xrstor, nopw, nopl, crc32b, crc32w, crc32l
+  case crc32q, movups, movupd, movss, movsd, movaps, movapd, movdqa, movdqu, movhlps, movlps
+  case movlpd, movlhps, movhps, movhpd, movddup, movshdup, movsldup, movmskps, movmskpd, movntps
+  case movntpd, movntdq, movntdqa, lddqu, maskmovdqu, sqrtps, sqrtpd, sqrtss, sqrtsd, rsqrtps
+  case rsqrtss, rcpps, rcpss, andps, andpd, andnps, andnpd, orps, orpd, xorps, xorpd, addps
+  case addpd, addss, addsd, mulps, mulpd, mulss, mulsd, subps, subpd, subss, subsd, minps, minpd
+  case minss, minsd, divps, divpd, divss, divsd, maxps, maxpd, maxss, maxsd, haddps, hsubps
+  case hsubpd, haddpd, addsubps, addsubpd, ucomiss, ucomisd, comiss, comisd, cmpps, cmppd, cmpss
+  case cmpsd, shufps, shufpd, unpcklps, unpcklpd, unpckhps, unpckhpd, cvtsi2ssl, cvtsi2ssq
+  case cvtsi2sdl, cvtsi2sdq, cvttss2sil, cvttss2siq, cvttsd2sil, cvttsd2siq, cvtss2sil, cvtss2siq
+  case cvtsd2sil, cvtsd2siq, cvtss2sd, cvtsd2ss, cvtps2pd, cvtpd2ps, cvtdq2ps, cvtps2dq
+  case cvttps2dq, cvtdq2pd, cvtpd2dq, cvttpd2dq, roundps, roundpd, roundss, roundsd, punpcklbw
+  case punpcklwd, punpckldq, packsswb, pcmpgtb, pcmpgtw, pcmpgtd, packuswb, punpckhbw, punpckhwd
+  case punpckhdq, packssdw, punpcklqdq, punpckhqdq, pshufd, pshufhw, pshuflw, pcmpeqb, pcmpeqw
+  case pcmpeqd, pinsrw, pextrw, paddq, pmullw, pmovmskb, psubusb, psubusw, pminub, pand, paddusb
+  case paddusw, pmaxub, pandn, pavgb, pavgw, pmulhuw, pmulhw, psubsb, psubsw, pminsw, por, paddsb
+  case paddsw, pmaxsw, pxor, pmuludq, pmaddwd, psadbw, psubb, psubw, psubd, psubq, paddb, paddw
+  case paddd, psrlw, psrld, psrlq, psrldq, psraw, psrad, psllw, pslld, psllq, pslldq, pshufb
+  case phaddw, phaddd, phaddsw, phsubw, phsubd, phsubsw, pmaddubsw, psignb, psignw, psignd
+  case pmulhrsw, pabsb, pabsw, pabsd, palignr, pblendvb, blendvps, blendvpd, ptest, pmovsxbw
+  case pmovsxbd, pmovsxbq, pmovsxwd, pmovsxwq, pmovsxdq, pmuldq, pcmpeqq, packusdw, pmovzxbw
+  case pmovzxbd, pmovzxbq, pmovzxwd, pmovzxwq, pmovzxdq, pcmpgtq, pminsb, pminsd, pminuw, pminud
+  case pmaxsb, pmaxsd, pmaxuw, pmaxud, pmulld, phminposuw, blendps, blendpd, pblendw, pextrb
+  case pextrd, pextrq, extractps, pinsrb, insertps, pinsrd, pinsrq, dpps, dppd, mpsadbw
+  case pcmpestrm, pcmpestri, pcmpistrm, pcmpistri, pclmulqdq, aesimc, aesenc, aesenclast, aesdec
+  case aesdeclast, aeskeygenassist, sha1nexte, sha1msg1, sha1msg2, sha256rnds2, sha256msg1
+  case sha256msg2, sha1rnds4, vmovups, vmovupd, vmovaps, vmovapd, vmovdqa, vmovdqu, vmovss
+  case vmovsd, vmovd, vmovq, vmovntdq, vmovntps, vmovntpd, vmovntdqa, vlddqu, vmovddup, vmovshdup
+  case vmovsldup, vmovmskps, vmovmskpd, vmovlps, vmovhps, vmovlpd, vmovhpd, vmovhlps, vmovlhps
+  case vzeroupper, vzeroall, vldmxcsr, vstmxcsr, vsqrtps, vsqrtpd, vsqrtss, vsqrtsd, vaddps
+  case vaddpd, vaddss, vaddsd, vmulps, vmulpd, vmulss, vmulsd, vsubps, vsubpd, vsubss, vsubsd
+  case vminps, vminpd, vminss, vminsd, vdivps, vdivpd, vdivss, vdivsd, vmaxps, vmaxpd, vmaxss
+  case vmaxsd, vandps, vandpd, vandnps, vandnpd, vorps, vorpd, vxorps, vxorpd, vunpcklps
+  case vunpcklpd, vunpckhps, vunpckhpd, vhaddps, vhaddpd, vaddsubps, vaddsubpd, vrcpps, vrsqrtps
+  case vucomiss, vucomisd, vcomiss, vcomisd, vcmpps, vcmppd, vcmpss, vcmpsd, vshufps, vshufpd
+  case vcvtsi2ssl, vcvtsi2ssq, vcvtsi2sdl, vcvtsi2sdq, vcvttss2sil, vcvttss2siq, vcvttsd2sil
+  case vcvttsd2siq, vcvtss2sd, vcvtsd2ss, vcvtdq2ps, vcvtps2dq, vcvttps2dq, vcvtdq2pd, vcvtps2pd
+  case vroundps, vroundpd, vroundss, vroundsd, vdpps, vtestps, vtestpd, vfmaddsub132ps
+  case vfmaddsub132pd, vfmaddsub213ps, vfmaddsub213pd, vfmaddsub231ps, vfmaddsub231pd
+  case vfmsubadd132ps, vfmsubadd132pd, vfmsubadd213ps, vfmsubadd213pd, vfmsubadd231ps
+  case vfmsubadd231pd, vfmadd132ps, vfmadd132pd, vfmadd132ss, vfmadd132sd, vfmadd213ps
+  case vfmadd213pd, vfmadd213ss, vfmadd213sd, vfmadd231ps, vfmadd231pd, vfmadd231ss, vfmadd231sd
+  case vfmsub132ps, vfmsub132pd, vfmsub132ss, vfmsub132sd, vfmsub213ps, vfmsub213pd, vfmsub213ss
+  case vfmsub213sd, vfmsub231ps, vfmsub231pd, vfmsub231ss, vfmsub231sd, vfnmadd132ps
   case vfnmadd132pd, vfnmadd132ss, vfnmadd132sd, vfnmadd213ps, vfnmadd213pd, vfnmadd213ss
   case vfnmadd213sd, vfnmadd231ps, vfnmadd231pd, vfnmadd231ss, vfnmadd231sd, vfnmsub132ps
   case vfnmsub132pd, vfnmsub132ss, vfnmsub132sd, vfnmsub213ps, vfnmsub213pd, vfnmsub213ss
@@ -97,18 +99,47 @@ public enum Mnemonic: UInt16, Sendable, CaseIterable {
   case vextractps, vinsertf128, vextractf128, vinserti128, vextracti128, vpinsrb, vinsertps
   case vpinsrd, vpinsrq, vblendvps, vblendvpd, vpblendvb, vmpsadbw, vpcmpestri, vpcmpistri
   case vpclmulqdq, vaesenc, vaesenclast, vaesdec, vaesdeclast, vaesimc, vaeskeygenassist
-  case vgf2p8affineqb, vgf2p8mulb, vmovdqu8, vmovdqu16, vmovdqu32, vmovdqu64, vmovdqa32
-  case vmovdqa64, vpternlogd, vpternlogq, vprold, vprolq, vprord, vprorq, vprolvd, vprolvq
-  case vprorvd, vprorvq, vpsraq, vpsravq, vpermb, vpermw, vpermi2b, vpermi2w, vpermi2d, vpermi2q
-  case vpermt2b, vpermt2w, vpermt2d, vpermt2q, vpopcntb, vpopcntw, vpopcntd, vpopcntq, vplzcntd
-  case vplzcntq, vpmullq, vpmultishiftqb, vpcompressd, vpcompressq, vpexpandd, vpexpandq, vpcmpub
-  case vpcmpuw, vpcmpud, vpcmpuq, vpcmpb, vpcmpw, vpcmpd, vpcmpq, vptestmb, vptestmd, vptestmq
-  case vptestnmb, vpmovm2b, vpmovb2m, vextracti32x4, vextractf32x4, vextracti64x4, vextractf64x4
-  case vextracti64x2, vinserti32x4, vinserti64x2, vinserti64x4, vshufi64x2, vshufi32x4
-  case vbroadcasti32x4, vbroadcasti64x2, vbroadcasti64x4, valignq, valignd, vpblendmq, vpblendmd
-  case vpblendmb, kmovb, kmovw, kmovd, kmovq, kandb, kandw, kandd, kandq, kandnb, kandnw, kandnd
-  case kandnq, korb, korw, kord, korq, kxnorb, kxnorw, kxnord, kxnorq, kxorb, kxorw, kxord, kxorq
-  case kaddb, kaddw, kaddd, kaddq, kunpckbw, kunpckwd, kunpckdq, knotb, knotw, knotd, knotq
-  case kortestb, kortestw, kortestd, kortestq, ktestb, ktestw, ktestd, ktestq, kshiftrb, kshiftrw
-  case kshiftrd, kshiftrq, kshiftlb, kshiftlw, kshiftld, kshiftlq
+  case vgf2p8affineqb, vgf2p8mulb, vphsubw, vphsubd, vphsubsw, vphaddsw, vhsubps, vhsubpd, vdppd
+  case vphminposuw, vrcpss, vrsqrtss, vcvtss2sil, vcvtss2siq, vcvtsd2sil, vcvtsd2siq, vcvtpd2dqx
+  case vcvtpd2dqy, vcvtpd2dq, vcvttpd2dqx, vcvttpd2dqy, vcvttpd2dq, vcvtpd2psx, vcvtpd2psy
+  case vcvtpd2ps, vcvtph2ps, vcvtps2ph, vpcmpestrm, vpcmpistrm, vmaskmovdqu, vmovdqu8, vmovdqu16
+  case vmovdqu32, vmovdqu64, vmovdqa32, vmovdqa64, vpternlogd, vpternlogq, vprold, vprolq, vprord
+  case vprorq, vprolvd, vprolvq, vprorvd, vprorvq, vpsraq, vpsravq, vpermb, vpermw, vpermi2b
+  case vpermi2w, vpermi2d, vpermi2q, vpermt2b, vpermt2w, vpermt2d, vpermt2q, vpopcntb, vpopcntw
+  case vpopcntd, vpopcntq, vplzcntd, vplzcntq, vpmullq, vpmultishiftqb, vpcompressd, vpcompressq
+  case vpexpandd, vpexpandq, vpcmpub, vpcmpuw, vpcmpud, vpcmpuq, vpcmpb, vpcmpw, vpcmpd, vpcmpq
+  case vptestmb, vptestmd, vptestmq, vptestnmb, vpmovm2b, vpmovb2m, vextracti32x4, vextractf32x4
+  case vextracti64x4, vextractf64x4, vextracti64x2, vinserti32x4, vinserti64x2, vinserti64x4
+  case vshufi64x2, vshufi32x4, vbroadcasti32x4, vbroadcasti64x2, vbroadcasti64x4, valignq
+  case valignd, vpblendmq, vpblendmd, vpblendmb, kmovb, kmovw, kmovd, kmovq, kandb, kandw, kandd
+  case kandq, kandnb, kandnw, kandnd, kandnq, korb, korw, kord, korq, kxnorb, kxnorw, kxnord
+  case kxnorq, kxorb, kxorw, kxord, kxorq, kaddb, kaddw, kaddd, kaddq, kunpckbw, kunpckwd
+  case kunpckdq, knotb, knotw, knotd, knotq, kortestb, kortestw, kortestd, kortestq, ktestb
+  case ktestw, ktestd, ktestq, kshiftrb, kshiftrw, kshiftrd, kshiftrq, kshiftlb, kshiftlw
+  case kshiftld, kshiftlq, vpabsq, vpminsq, vpminuq, vpmaxsq, vpmaxuq, vpsrlvw, vpsravw, vpsllvw
+  case vpblendmw, vblendmps, vblendmpd, vpermi2ps, vpermi2pd, vpermt2ps, vpermt2pd, vpmadd52luq
+  case vpmadd52huq, vpdpbusd, vpdpbusds, vpdpwssd, vpdpwssds, vpconflictd, vpconflictq
+  case vpcompressb, vpcompressw, vpexpandb, vpexpandw, vcompressps, vcompresspd, vexpandps
+  case vexpandpd, vpshldw, vpshldvw, vpshldd, vpshldvd, vpshldq, vpshldvq, vpshrdw, vpshrdvw
+  case vpshrdd, vpshrdvd, vpshrdq, vpshrdvq, vpshufbitqmb, vptestmw, vptestnmw, vptestnmd
+  case vptestnmq, vpmovm2w, vpmovw2m, vpmovm2d, vpmovd2m, vpmovm2q, vpmovq2m, vpbroadcastmb2q
+  case vpbroadcastmw2d, vpmovwb, vpmovswb, vpmovuswb, vpmovdb, vpmovsdb, vpmovusdb, vpmovqb
+  case vpmovsqb, vpmovusqb, vpmovdw, vpmovsdw, vpmovusdw, vpmovqw, vpmovsqw, vpmovusqw, vpmovqd
+  case vpmovsqd, vpmovusqd, vgetexpps, vgetexppd, vgetexpss, vgetexpsd, vscalefps, vscalefpd
+  case vscalefss, vscalefsd, vrcp14ps, vrcp14pd, vrcp14ss, vrcp14sd, vrsqrt14ps, vrsqrt14pd
+  case vrsqrt14ss, vrsqrt14sd, vrndscaleps, vrndscalepd, vrndscaless, vrndscalesd, vgetmantps
+  case vgetmantpd, vgetmantss, vgetmantsd, vreduceps, vreducepd, vreducess, vreducesd, vrangeps
+  case vrangepd, vrangess, vrangesd, vfixupimmps, vfixupimmpd, vfixupimmss, vfixupimmsd
+  case vbroadcastf32x2, vbroadcasti32x2, vbroadcastf32x4, vbroadcastf64x2, vbroadcastf32x8
+  case vbroadcastf64x4, vbroadcasti32x8, vinsertf32x4, vinsertf64x2, vinsertf32x8, vinsertf64x4
+  case vinserti32x8, vextractf64x2, vextractf32x8, vextracti32x8, vshuff32x4, vshuff64x2
+  case vcvtudq2ps, vcvtps2udq, vcvttps2udq, vcvtqq2pd, vcvtuqq2pd, vcvtpd2qq, vcvtpd2uqq
+  case vcvttpd2qq, vcvttpd2uqq, vcvtudq2pd, vcvtps2qq, vcvtps2uqq, vcvttps2qq, vcvttps2uqq
+  case vcvtpd2udqx, vcvtpd2udqy, vcvtpd2udq, vcvttpd2udqx, vcvttpd2udqy, vcvttpd2udq, vcvtqq2psx
+  case vcvtqq2psy, vcvtqq2ps, vcvtuqq2psx, vcvtuqq2psy, vcvtuqq2ps, vcvtss2usil, vcvtss2usiq
+  case vcvttss2usil, vcvttss2usiq, vcvtusi2ssl, vcvtusi2ssq, vcvtsd2usil, vcvtsd2usiq
+  case vcvttsd2usil, vcvttsd2usiq, vcvtusi2sdl, vcvtusi2sdq, vdbpsadbw, vgf2p8affineinvqb
+  case vgatherdps, vpgatherdd, vgatherdpd, vpgatherdq, vgatherqps, vpgatherqd, vgatherqpd
+  case vpgatherqq, vscatterdps, vpscatterdd, vscatterdpd, vpscatterdq, vscatterqps, vpscatterqd
+  case vscatterqpd, vpscatterqq
 }

@@ -83,6 +83,7 @@ extension EncodingText {
     popw m16 = 66 8F /0
     pushfq = 9C
     popfq = 9D
+    iretq = REX.W CF
     leave = C9
     call r/m64 = FF /2
     jmp r/m64 = FF /4
@@ -133,6 +134,7 @@ extension EncodingText {
     xlatb = D7
     cpuid = 0F A2
     xgetbv = 0F 01 D0
+    xsetbv = 0F 01 D1
     rdtsc = 0F 31
     rdtscp = 0F 01 F9
     rdpmc = 0F 33
@@ -167,6 +169,12 @@ extension EncodingText {
     stmxcsr m32 = 0F AE /3
     fxsave m = 0F AE /0
     fxrstor m = 0F AE /1
+    fxsave64 m = REX.W 0F AE /0
+    fxrstor64 m = REX.W 0F AE /1
+    xsave64 m = REX.W 0F AE /4
+    xrstor64 m = REX.W 0F AE /5
+    xsaveopt m = 0F AE /6
+    clwb m8 = 66 0F AE /6
     xsave m = 0F AE /4
     xrstor m = 0F AE /5
     nopw r/m16 = 66 0F 1F /0

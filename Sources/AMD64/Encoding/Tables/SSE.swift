@@ -84,6 +84,8 @@ extension EncodingText {
     maxss xmm, xmm/m32 = F3 0F 5F /r
     maxsd xmm, xmm/m64 = F2 0F 5F /r
     haddps xmm, xmm/m128 = F2 0F 7C /r
+    hsubps xmm, xmm/m128 = F2 0F 7D /r
+    hsubpd xmm, xmm/m128 = 66 0F 7D /r
     haddpd xmm, xmm/m128 = 66 0F 7C /r
     addsubps xmm, xmm/m128 = F2 0F D0 /r
     addsubpd xmm, xmm/m128 = 66 0F D0 /r
@@ -212,6 +214,10 @@ extension EncodingText {
     pshufb xmm, xmm/m128 = 66 0F 38 00 /r
     phaddw xmm, xmm/m128 = 66 0F 38 01 /r
     phaddd xmm, xmm/m128 = 66 0F 38 02 /r
+    phaddsw xmm, xmm/m128 = 66 0F 38 03 /r
+    phsubw xmm, xmm/m128 = 66 0F 38 05 /r
+    phsubd xmm, xmm/m128 = 66 0F 38 06 /r
+    phsubsw xmm, xmm/m128 = 66 0F 38 07 /r
     pmaddubsw xmm, xmm/m128 = 66 0F 38 04 /r
     psignb xmm, xmm/m128 = 66 0F 38 08 /r
     psignw xmm, xmm/m128 = 66 0F 38 09 /r
@@ -264,6 +270,8 @@ extension EncodingText {
     insertps xmm, xmm/m32, imm8 = 66 0F 3A 21 /r ib
     pinsrd xmm, r/m32, imm8 = 66 0F 3A 22 /r ib
     pinsrq xmm, r/m64, imm8 = 66 REX.W 0F 3A 22 /r ib
+    dpps xmm, xmm/m128, imm8 = 66 0F 3A 40 /r ib
+    dppd xmm, xmm/m128, imm8 = 66 0F 3A 41 /r ib
     mpsadbw xmm, xmm/m128, imm8 = 66 0F 3A 42 /r ib
     pcmpestrm xmm, xmm/m128, imm8 = 66 0F 3A 60 /r ib
     pcmpestri xmm, xmm/m128, imm8 = 66 0F 3A 61 /r ib
