@@ -65,5 +65,8 @@ let package = Package(
     .executableTarget(
       name: "link-tests", dependencies: ["Base", "ABI", "Object", "Link"],
       path: "Tests/LinkTests", swiftSettings: flags),
+    .executableTarget(
+      name: "backend-tests", dependencies: ["Base", "ABI", "Object", "SSA", "RegAlloc", "AMD64"],
+      path: "Tests/BackendTests", swiftSettings: flags),
   ]
 )

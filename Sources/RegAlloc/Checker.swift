@@ -3,11 +3,11 @@ import Base
 /// Proves an allocation right by running it symbolically: what value each register and slot holds
 /// is tracked from block to block to a fixed point (the meet keeps what all predecessors agree on), and
 /// every use must find its value in the location it was given. After regalloc2's checker.
-public func checkAllocation(
-  _ code: MachineCode, _ result: RegisterAllocator, name: String
-) {
-  var c = AllocationChecker(code, result, name)
+/// Returns what is wrong, or nil.
+public func checkAllocation(_ code: MachineCode, _ result: RegisterAllocator) -> String? {
+  var c = AllocationChecker(code, result)
   c.run()
+  return c.problem
 }
 
 struct AllocationChecker {
@@ -15,15 +15,14 @@ struct AllocationChecker {
   typealias State = [[VReg]]
   let code: MachineCode
   let result: RegisterAllocator
-  let name: String
+  var problem: String?
   let locations: Int
   var entry: [State?]
   var edgeIndex: [[Int]] = []
 
-  init(_ code: MachineCode, _ result: RegisterAllocator, _ name: String) {
+  init(_ code: MachineCode, _ result: RegisterAllocator) {
     self.code = code
     self.result = result
-    self.name = name
     locations = Int(firstSlotLocation) + result.slotCount
     entry = Array(repeating: nil, count: code.blocks.count)
   }
@@ -44,7 +43,7 @@ struct AllocationChecker {
         if merge(to, out) && !work.contains(to) { work.append(to) }
       }
     }
-    for b in code.blocks.indices {
+    for b in code.blocks.indices where problem == nil {
       guard var s = entry[b] else { continue }
       walk(b, &s, check: true)
     }
@@ -113,7 +112,7 @@ struct AllocationChecker {
     return s
   }
 
-  private func walk(_ b: Int, _ s: inout State, check: Bool) {
+  private mutating func walk(_ b: Int, _ s: inout State, check: Bool) {
     let blk = code.blocks[b]
     for i in Int(blk.first)..<Int(blk.end) {
       for e in edits(at: Int32(i)) {
@@ -135,15 +134,18 @@ struct AllocationChecker {
     }
   }
 
-  private func checkUses(_ b: Int, _ i: Int, _ range: Range<Int>, _ s: State) {
-    func fail(_ what: String) -> Never {
-      internalError("regalloc checker", "\(name): block \(b) instruction \(i): \(what)")
+  private mutating func checkUses(_ b: Int, _ i: Int, _ range: Range<Int>, _ s: State) {
+    func fail(_ what: String) {
+      if problem == nil { problem = "block \(b) instruction \(i): \(what)" }
     }
     var written: RegisterMask = 0
     for k in range {
       let o = code.operands[k]
       let l = result.locations[k]
-      if l < 0 || Int(l) >= locations { fail("operand \(k - range.lowerBound) has no location") }
+      if l < 0 || Int(l) >= locations {
+        fail("operand \(k - range.lowerBound) has no location")
+        return
+      }
       if o.fixed != Operand.noRegister && RegisterOrSlot(o.fixed) != l {
         fail("operand \(k - range.lowerBound) is not in its fixed register")
       }

@@ -104,7 +104,11 @@ extension RegisterAllocator {
   private func resolve(
     _ parallel: [PendingMove], at instruction: Int32, phase: UInt8, _ out: inout [Edit]
   ) {
-    var pending = parallel
+    var pending: [PendingMove] = []
+    var toSlots: [PendingMove] = []
+    for m in parallel {
+      if m.from < 0 && m.to >= firstSlotLocation { toSlots.append(m) } else { pending.append(m) }
+    }
     var usedScratch = false
     stats.edgeMoves += pending.count
     func emit(_ kind: Edit.Kind, _ from: RegisterOrSlot, _ to: RegisterOrSlot, _ v: VReg) {
@@ -135,6 +139,8 @@ extension RegisterAllocator {
       breakCycle(&pending, &usedScratch, emit)
     }
     if usedScratch { emit(.restoreScratch, -1, scratch, 0) }
+    // Last, because the target needs its scratch register for them.
+    for m in toSlots { emit(.remat, -1, m.to, m.vreg) }
   }
 
   /// Every pending destination is still to be read. Takes the cycle through the first move apart.
@@ -142,33 +148,31 @@ extension RegisterAllocator {
     _ pending: inout [PendingMove], _ usedScratch: inout Bool,
     _ emit: (Edit.Kind, RegisterOrSlot, RegisterOrSlot, VReg) -> Void
   ) {
-    // Start from a move on a cycle, not one that merely hangs on it: follow sources.
-    var seen: UInt64 = 0
-    var i = 0
+    // Each destination has a reader; going from move to reader ends on a cycle.
+    func reader(_ i: Int) -> Int {
+      pending.firstIndex { $0.from == pending[i].to && $0.to != pending[i].to } ?? i
+    }
+    var start = 0
+    for _ in pending { start = reader(start) }
     var integers = true
     var floats = true
-    var chain: [Int] = []
-    while chain.count <= pending.count {
-      chain.append(i)
-      guard let next = pending.firstIndex(where: { $0.to == pending[i].from }) else { break }
-      i = next
-      seen += 1
-    }
-    // `i` is on the cycle now; walk it once to see what it goes through.
-    let start = i
+    var i = start
     repeat {
       let to = pending[i].to
       if to >= 16 { integers = false }
       if to < 16 || to >= firstSlotLocation { floats = false }
-      guard let next = pending.firstIndex(where: { $0.to == pending[i].from }) else { break }
-      i = next
+      i = reader(i)
     } while i != start
     let m = pending[start]
     if integers {
       emit(.swap, m.from, m.to, m.vreg)
       pending.remove(at: start)
-      // What was in `m.to` is now in `m.from`.
-      for j in pending.indices where pending[j].from == m.to { pending[j].from = m.from }
+      // What was in `m.to` is now in `m.from`, and the other way round.
+      for j in pending.indices {
+        if pending[j].from == m.to { pending[j].from = m.from } else if pending[j].from == m.from {
+          pending[j].from = m.to
+        }
+      }
       pending.removeAll { $0.from == $0.to }
       return
     }

@@ -69,7 +69,12 @@ extension Emitter {
         c.rm(.movsd, scratch, slotPlace(e.from))
         c.mr(.movsd, slotPlace(e.to), scratch)
       }
-    case .remat: rematerialise(e.vreg, Emitter.reg(e.to), keepFlags: keepFlags)
+    case .remat:
+      if e.to < firstSlotLocation {
+        rematerialise(e.vreg, Emitter.reg(e.to), keepFlags: keepFlags)
+      } else {
+        rematerialise(e.vreg, slot: slotPlace(e.to))
+      }
     case .swap: c.rr(.xchgq, Emitter.reg(e.from), Emitter.reg(e.to))
     case .restoreScratch: c.rr(.xorps, scratch, scratch)
     }
@@ -102,6 +107,31 @@ extension Emitter {
       c.rm(.leaq, r, Mem(base: .rsp, disp: Int32(truncatingIfNeeded: x.auxInt)))
     default: internalError("amd64 emission", "cannot rematerialise \(x.op) in \(f.name)")
     }
+  }
+
+  /// Makes a value in a spill slot: on edges that lead to a phi in memory.
+  private func rematerialise(_ v: VReg, slot: Mem) {
+    let x = f.values[ValueID(raw: code.vregs[Int(v)].value)]
+    var bits: Int64?
+    switch x.op {
+    case .constNil: bits = 0
+    case .constInt, .machine: bits = x.auxInt
+    case .constFloat: bits = Int64(bitPattern: lowering.floatConstantBits(x))
+    default: break
+    }
+    if let n = bits, lowering.fits32(n) {
+      c.mi(.movq, slot, n)
+      return
+    }
+    // Borrows RAX, kept in X15 meanwhile.
+    let scratch = Reg(xmm: 15)
+    c.rr(.movq, scratch, .rax)
+    if let n = bits { loadConstant(n, .i64, .rax, true) } else {
+      rematerialise(v, .rax, keepFlags: true)
+    }
+    c.mr(.movq, slot, .rax)
+    c.rr(.movq, .rax, scratch)
+    c.rr(.xorps, scratch, scratch)
   }
 
   private func loadConstant(_ n: Int64, _ t: ValueType, _ r: Reg, _ keepFlags: Bool) {

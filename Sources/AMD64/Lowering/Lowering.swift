@@ -172,7 +172,7 @@ final class Lowering {
     for v in f.blocks[id].values {
       guard f.values[v].op == .phi else { break }
       if uses[v.index] == 0 { continue }
-      let r = define(v, in: Int32(b))
+      let r = register(v)
       let start = UInt32(code.phiArgs.count)
       let range = f.argRange(v)
       for (k, p) in f.blocks[id].preds.enumerated() where blockNumber[p.index] >= 0 {
@@ -232,7 +232,9 @@ final class Lowering {
       pos = x.pos
       inlineNode = x.inlineNode
       if Lowering.separates(x.op) { epoch += 1 }
-      if x.op.info.contains(.effect) || vregOf[v.index] != 0 {
+      if x.op.info.contains(.effect) || vregOf[v.index] != 0
+        || (x.type == .tuple && components(v, 2).contains { $0 != 0 })
+      {
         lower(v, x)
         flush()
       }

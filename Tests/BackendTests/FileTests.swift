@@ -1,0 +1,1 @@
+func fileTests(_ folder: String) {}
