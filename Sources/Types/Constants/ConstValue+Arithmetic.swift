@@ -329,11 +329,30 @@ extension ConstValue {
       if integerDivision { return make(a / b) }
       return make(Ratio(b.sign == .minus ? -a : a, b.magnitude))
     case .rem: return b.isZero ? .unknown : make(a % b)
-    case .and: return make(a & b)
-    case .or: return make(a | b)
-    case .xor: return make(a ^ b)
-    case .andNot: return make(a & ~b)
+    case .and: return make(bitAnd(a, b))
+    case .or: return make(complement(bitAnd(complement(a), complement(b))))
+    case .xor:
+      // One of a and b is left out of what both have.
+      let both = bitAnd(a, b)
+      let either = complement(bitAnd(complement(a), complement(b)))
+      return make(either - both)
+    case .andNot: return make(bitAnd(a, complement(b)))
     default: return .unknown
+    }
+  }
+
+  /// `^x` in two's complement of unlimited length.
+  private static func complement(_ x: BigInt) -> BigInt { -x - 1 }
+
+  private static func bitAnd(_ a: BigInt, _ b: BigInt) -> BigInt {
+    switch (a.sign, b.sign) {
+    case (.plus, .plus): return BigInt(a.magnitude & b.magnitude)
+    case (.minus, .plus): return bitAnd(b, a)
+    case (.plus, .minus):
+      // a without the bits of ^b, which is not negative.
+      return BigInt(a.magnitude - (a.magnitude & complement(b).magnitude))
+    case (.minus, .minus):
+      return complement(BigInt(complement(a).magnitude | complement(b).magnitude))
     }
   }
 
