@@ -25,6 +25,9 @@ const (
 	mutexMLocksDelta = 16
 )
 
+// itabsReady says that iface.go's hash table has the linker's itabs.
+var itabsReady bool
+
 // mWaitList is a field of m; our locks keep no list of waiters.
 type mWaitList struct{}
 
@@ -33,9 +36,23 @@ func lockWord(l *mutex) *uint32 { return (*uint32)(unsafe.Pointer(&l.key)) }
 
 func mutexContended(l *mutex) bool { return atomic.Load(lockWord(l)) == lockSleepers }
 
+// enterItabs puts the linker's itabs into the hash table of iface.go: getitab is about to make one that
+// the linker may have made already.
+//
+// Yes to write barriers below callers that may have none: those do not lock itabLock.
+//
+//go:yeswritebarrierrec
+func enterItabs() {
+	itabsReady = true
+	itabsinit()
+}
+
 func lock(l *mutex) { lockWithRank(l, getLockRank(l)) }
 
 func lock2(l *mutex) {
+	if l == &itabLock && !itabsReady {
+		enterItabs()
+	}
 	mp := getg().m
 	if mp.locks < 0 {
 		throw("lock: negative count of held locks")

@@ -101,7 +101,7 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 			x, collect = mallocSmall(mp.p.ptr().mcache, size, typ, needzero, noscan)
 		}
 	}
-	if rate := MemProfileRate; rate > 0 && memProfiling {
+	if rate := MemProfileRate; rate != defaultMemProfileRate && rate > 0 {
 		profileAlloc(mp, x, size)
 	}
 	mp.mallocing = 0
@@ -404,12 +404,17 @@ func maps_newarray(typ *_type, n int) unsafe.Pointer { return newarray(typ, n) }
 // freegc is a hint of slice.go that an object is dead; the collector will see it.
 func freegc(ptr unsafe.Pointer, size uintptr, noscan bool) bool { return false }
 
-// memProfiling turns the heap profiler on: it costs samples and stack walks, so it waits until a
-// program reads a profile or sets the rate itself.
-var memProfiling bool
+// defaultMemProfileRate is MemProfileRate's initial value. At that value the heap profiler is off: it
+// costs samples and stack walks that hardly any program reads. A program that sets the rate gets it.
+const defaultMemProfileRate = 512 * 1024
 
 // profileAlloc samples an allocation for the heap profile.
 func profileAlloc(mp *m, x unsafe.Pointer, size uintptr) {
+	if mp.profStack == nil {
+		n := int(max(debug.profstackdepth, 32)) + 2
+		mem := persistentalloc(uintptr(n)*goarch.PtrSize, 8, &memstats.otherSys)
+		mp.profStack = unsafe.Slice((*uintptr)(mem), n)
+	}
 	if uint64(cheaprandn(uint32(min(MemProfileRate, 1<<30)))) < uint64(size) {
 		mProf_Malloc(mp, x, size)
 	}

@@ -34,7 +34,7 @@ var (
 		off   uintptr
 		done  bool
 	}
-	firstSpan = mspan{state: spanMixed, npages: firstSize >> pageShift, spanclass: tinySpanClass, elemsize: firstSize}
+	firstSpan = mspan{state: spanMixed, npages: firstSize >> pageShift, spanclass: tinySpanClass, elemsize: firstGranule}
 )
 
 // firstBase is the first aligned address of the memory.

@@ -186,10 +186,12 @@ func gcCycle() {
 	markRoots()
 	drain()
 	gcphase = _GCmarktermination
+	mProf_NextCycle()
 	settleSpecials()
 	gcphase = _GCoff
 	marked := nanotime()
 	sweepAll()
+	mProf_PostSweep()
 	shrinkStacks()
 	gcCleanups.flush()
 	work.cycles.Add(1)

@@ -71,3 +71,6 @@ func NumGoroutine() int { return int(gcount(false)) }
 
 //go:linkname debug_modinfo runtime/debug.modinfo
 func debug_modinfo() string { return modinfo }
+
+// Breakpoint executes a breakpoint trap.
+func Breakpoint() { breakpoint() }

@@ -155,6 +155,7 @@ func main() {
 	mainStarted = true
 	gomaxprocs = 1
 	modulesSlice = &oneModule
+	p0.deferpool = p0.deferpoolbuf[:0]
 	if envSettings || godebugDefault != "" {
 		readSettings()
 	}
