@@ -95,6 +95,7 @@ public final class Program {
     CrashContext.set("types")
     checker = Checker(names: names, sources: sources)
     checker.config.fakeImportC = options.fakeImportC
+    checker.config.hidesUnexported = !options.json
     if options.testFuncs { checker.ts.declareTestFunctions() }
     for id in graph.packages.ids { checkPackage(id, extent) }
     timing.end("types")

@@ -51,6 +51,8 @@ extension Checker {
     _ = initOrder(of: p)
     if config.unusedImports { unusedImports(p) }
     if !hasErrors { monomorph() }
+    if !hasErrors { checkSizes() }
+    sizeNotes.removeAll()
     ts.packages[p].complete = true
   }
 

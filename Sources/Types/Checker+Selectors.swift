@@ -37,7 +37,8 @@ extension Checker {
     ts.objects[packageName].flags.insert(.used)
     let p = ts.objects[packageName].imported
     let name = tree.name(sel)
-    let o = ts.lookup(ts.packages[p].scope, name)
+    var o = ts.lookup(ts.packages[p].scope, name)
+    if o.isSome && config.hidesUnexported && !ts.objects[o].isExported { o = .none }
     if o.isNone {
       if ts.packages[p].isFake || name.isNone { return }
       let other = ts.lookupIgnoringCase(p, name)

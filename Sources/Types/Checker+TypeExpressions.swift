@@ -192,7 +192,10 @@ extension Checker {
         report(n, .dotDotDotArray)
       }
       let elem = varType(a.elem)
-      return length >= 0 ? ts.array(elem, length) : ts.invalid
+      if length < 0 { return ts.invalid }
+      let t = ts.array(elem, length)
+      noteSize(n, t)
+      return t
     case .sliceType: return ts.slice(varType(tree.elem(n)))
     case .dotsType:
       report(n, .invalidDots)
@@ -210,7 +213,9 @@ extension Checker {
     case .chanType:
       let c = tree.chanType(n)
       let dir: ChanDir = c.dir == .sendOnly ? .send : (c.dir == .recvOnly ? .receive : .both)
-      return ts.chan(dir, varType(c.elem))
+      let t = ts.chan(dir, varType(c.elem))
+      noteSize(n, t)
+      return t
     default:
       report(n, .notAType, .node(n))
       use(n)

@@ -42,6 +42,8 @@ public final class Checker {
   var singlePaths = PoolRange.empty
   /// Types known not to contain themselves.
   var validated: Set<TypeID> = []
+  /// Array and channel types to be held against the size limits (`SizeLimits.swift`).
+  var sizeNotes: [(pos: Pos, type: TypeID)] = []
   /// Results of `hasVarSize` for named types, and objects made for instances.
   var varSize: [TypeID: Bool] = [:]
   var instanceObjects: [TypeID: ObjectID] = [:]
@@ -54,6 +56,9 @@ public final class Checker {
   public struct Config: Sendable {
     /// Unresolved `import "C"` is accepted.
     public var fakeImportC = false
+    /// Unexported names of other packages are undefined, as for gc, which does not see them;
+    /// otherwise they are reported as not exported, as `go/types` does.
+    public var hidesUnexported = true
     /// Report unused imports.
     public var unusedImports = true
     /// Standard library packages may use `//go:linkname` and declare functions without body.

@@ -131,10 +131,10 @@ extension TypeStore {
     if vu == invalid || tu == invalid || vu.isNone || tu.isNone { return nil }
     if kind(vu) == .pointer && under(elem(vu)) == invalid { return nil }
     if kind(tu) != .interface { return .notInterface }
-    let set = typeSet(of: tu)
-    if set.isAll { return nil }
     let isInterface = kind(vu) == .interface
     let vset = isInterface ? typeSet(of: vu) : TypeSet()
+    let set = typeSet(of: tu)
+    if set.isAll { return nil }
     if isInterface && vset.isEmpty { return nil }
     if set.isEmpty { return .emptyTypeSet }
     let missing = lacksMethod(v, t, isStatic: true) { (x: TypeID, y: TypeID) -> Bool in

@@ -62,8 +62,18 @@ extension TypeStore {
     aliases[side(t)].params = info.params
     aliases[side(t)].args = range(args)
     instances.add(h, t)
-    aliases[side(t)].rhs = substitute(info.rhs, Substitution(typeList(info.params), args))
+    expandAlias(t)
     return t
+  }
+
+  /// Makes the right-hand side of an instance of an alias, if that of its origin is known.
+  func expandAlias(_ t: TypeID) {
+    let info = aliases[side(t)]
+    if info.args.isEmpty { return }
+    let rhs = aliases[side(info.origin)].rhs
+    if rhs.isNone { return }
+    let s = Substitution(typeList(info.params), typeList(info.args))
+    aliases[side(t)].rhs = substitute(rhs, s)
   }
 
   /// The signature of a generic function with its type parameters replaced; it declares none.

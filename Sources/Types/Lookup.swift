@@ -40,6 +40,9 @@ public struct Lookup: Sendable {
   }
 }
 
+/// Embedded types searched before giving up.
+let maxEmbeddingDepth = 500
+
 /// How names are compared in a look-up.
 private struct Wanted {
   var package: PackageID
@@ -164,7 +167,8 @@ extension TypeStore {
   private func searchDeep(_ t: TypeID, isPointer: Bool, addressable: Bool, _ w: Wanted) -> Lookup {
     var level = [Embedded(type: t, path: [], indirect: isPointer, isMultiple: false)]
     var seen: [TypeID] = []
-    while !level.isEmpty {
+    // Instances may embed ever larger ones: `type T[P any] struct{ *T[*P] }`.
+    while !level.isEmpty && seen.count < maxEmbeddingDepth {
       var next: [Embedded] = []
       var found: ObjectID = .none
       var path: [Int] = []
@@ -282,7 +286,7 @@ extension TypeStore {
     var seen: [TypeID] = []
     func visit(_ t: TypeID) -> Bool {
       let u = under(structBehindPointer(t))
-      if kind(u) != .struct || seen.contains(u) { return false }
+      if kind(u) != .struct || seen.contains(u) || seen.count > maxEmbeddingDepth { return false }
       seen.append(u)
       for i in 0..<memberCount(u) where objects[member(u, i)].isEmbedded {
         let f = memberType(u, i)

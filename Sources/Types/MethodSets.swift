@@ -40,7 +40,7 @@ extension TypeStore {
     var search = MethodSearch()
     var level = [MethodSearch.Place(type: start, path: [], indirect: isPointer, isMultiple: false)]
     var seen: [TypeID] = []
-    while !level.isEmpty {
+    while !level.isEmpty && seen.count < maxEmbeddingDepth {
       var next: [MethodSearch.Place] = []
       search.beginLevel()
       for p in level { collect(p, &search, &seen, &next) }

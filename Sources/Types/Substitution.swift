@@ -315,9 +315,8 @@ extension TypeStore {
     case .named:
       let info = named[side(t)]
       for i in 0..<info.args.n { add(typeAt(info.args, i)) }
-      if info.args.isEmpty && info.function.isSome {
-        // Not certain: the function's signature may not have been checked yet.
-        return enclosingParams(info.function).isEmpty ? .unknown : .some
+      if info.args.isEmpty && info.function.isSome && !enclosingParams(info.function).isEmpty {
+        return .some
       }
     case .interface:
       let info = interfaces[side(t)]

@@ -11,6 +11,7 @@ extension TypeStore {
     var u = t
     var steps = 0
     while types[u].kind == .alias {
+      if aliases[side(u)].rhs.isNone { expandAlias(u) }
       u = aliases[side(u)].rhs
       steps += 1
       if steps > 100_000 { u = invalid }

@@ -87,4 +87,10 @@ extension Message {
   static let initCycleSelf = Message(
     "InvalidInitCycle", "initialization cycle: % refers to itself")
   static let initCycle = Message("InvalidInitCycle", "initialization cycle for %")
+
+  // gc's limits (not of the language).
+  static let largerThanAddressSpace = Message(
+    "TypeTooLarge", "type % larger than address space")
+  static let channelElementTooLarge = Message(
+    "TypeTooLarge", "channel element type too large (>64kB)")
 }
