@@ -2,6 +2,7 @@ import AMD64
 import Base
 import Object
 import SSA
+import Synchronization
 
 /// The part of the compiler that works function by function: passes and machine code, in parallel.
 struct FunctionCompiler {
@@ -19,7 +20,9 @@ struct FunctionCompiler {
       let y = functions[b].values.count
       return x != y ? x > y : a < b
     }
-    let jobs = Jobs(functions: functions, order: order, options: passOptions(), runtime: runtime)
+    let jobs = Jobs(
+      functions: functions, order: order, options: passOptions(), runtime: runtime,
+      printer: SSAPrinter(table: options.dumps.isEmpty ? nil : symbols))
     let check = options.check
     let contexts = Contexts(count: max(1, threads)) {
       let c = AMD64.Context(runtime: runtime)
@@ -58,4 +61,52 @@ struct FunctionCompiler {
     }
     return o
   }
+}
+
+/// What the workers share. Each function belongs to the one worker that took its index; the rest is
+/// only read, but for the dumps, which have a lock.
+private final class Jobs: @unchecked Sendable {
+  let functions: [Function]
+  let order: [Int]
+  let options: PassOptions
+  let runtime: RuntimeSymbols
+  private let printer: SSAPrinter
+  private let dumps = Mutex<[String: String]>([:])
+
+  init(
+    functions: [Function], order: [Int], options: PassOptions, runtime: RuntimeSymbols,
+    printer: SSAPrinter
+  ) {
+    self.functions = functions
+    self.order = order
+    self.options = options
+    self.runtime = runtime
+    self.printer = printer
+  }
+
+  /// Keeps a dump until all functions are done.
+  func dump(_ pass: String, _ f: Function) {
+    let text = "# \(f.name) after \(pass)\n" + printer.print(f) + "\n"
+    dumps.withLock { $0[f.name, default: ""] += text }
+  }
+
+  /// Prints the dumps in the order of the functions' list.
+  func printDumps() {
+    dumps.withLock { all in
+      for f in functions { if let text = all[f.name] { writeOutput(text) } }
+    }
+  }
+}
+
+/// A pool of back-end contexts, one a worker.
+private final class Contexts: @unchecked Sendable {
+  private let free: Mutex<[AMD64.Context]>
+
+  init(count: Int, _ make: () -> AMD64.Context) {
+    let all = (0..<count).map { _ in make() }
+    free = Mutex(all)
+  }
+
+  func take() -> AMD64.Context { free.withLock { $0.removeLast() } }
+  func give(_ c: AMD64.Context) { free.withLock { $0.append(c) } }
 }

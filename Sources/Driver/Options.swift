@@ -39,6 +39,8 @@ public struct DeveloperOptions: Sendable {
   public var off: [String] = []
   /// `pass:level`.
   public var debug: [String] = []
+  /// Optional passes run only on functions whose name's hash ends in these binary digits.
+  public var bisect = ""
   /// Restricts dumps and debugging to functions whose name contains this.
   public var function = ""
 
@@ -74,6 +76,7 @@ public struct DeveloperOptions: Sendable {
     case "off": off += value.split(separator: ",").map(String.init)
     case "debug": debug += value.split(separator: ",").map(String.init)
     case "func": function = value
+    case "bisect": bisect = value
     default: return false
     }
     return true
@@ -89,6 +92,7 @@ public struct DeveloperOptions: Sendable {
     t += "-apus:off=PASS,...     leave passes out\n"
     t += "-apus:debug=PASS:N,... debugging output of passes\n"
     t += "-apus:func=TEXT        only functions whose name contains TEXT\n"
+    t += "-apus:bisect=BITS       optional passes only where the hash of the name ends in BITS\n"
     t += "-apus:dump=PHASE,...   show the work of phases:\n"
     for p in phases {
       t += "    " + p.name + String(repeating: " ", count: max(1, 19 - p.name.count)) + p.shows + "\n"

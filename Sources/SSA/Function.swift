@@ -52,6 +52,8 @@ public final class Function {
   /// Link-time markers that the code implies (interface conversions, method calls).
   public var markers: [Reloc] = []
   public var recoverLanding: BlockID = .none
+  /// What passes found wrong with the source: allocations and barriers where none are allowed.
+  public var diagnostics: [Diagnostic] = []
 
   public init(symbol: SymbolID, name: String, pos: Pos, signature: ABISignature) {
     self.symbol = symbol

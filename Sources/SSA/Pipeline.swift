@@ -67,9 +67,8 @@ public struct Pipeline: Sendable {
       first: "final-dce", second: "slots", reason: "only dead addresses let a slot be dropped"),
   ]
 
-  /// - Parameters expand, barriers: the passes that turn allocations into runtime calls and put write
-  ///   barriers in; they need the runtime's symbols and so come from the driver.
-  public init(expand: Pass, barriers: Pass) {
+  /// `symbols`: the runtime functions that expanded allocations and barriers call.
+  public init(_ symbols: ExpansionSymbols) {
     passes = [
       Pass("frame", required: true) { placeFrameAllocations($0) },
       Pass("simplify") { simplify($0) },
@@ -78,8 +77,8 @@ public struct Pipeline: Sendable {
       Pass("cse") { eliminateCommonSubexpressions($0, Dominators($0)) },
       Pass("simplify-cse") { simplify($0) },
       Pass("dce") { eliminateDeadCode($0) },
-      expand,
-      barriers,
+      Pass("expand", required: true) { expandAllocations($0, symbols) },
+      Pass("barriers", required: true) { insertWriteBarriers($0, symbols) },
       Pass("copies", required: true) { eliminateCopies($0) },
       Pass("final-dce", required: true) { eliminateDeadCode($0) },
       Pass("slots") { compactSlots($0) },
