@@ -22,6 +22,8 @@ public final class Program {
   public private(set) var checked: IDTable<Packages.PackageID, Types.PackageID>
   public private(set) var checker: Checker!
   public var timing = Timing()
+  /// Number of the checker's errors that have been printed.
+  var reportedErrors = 0
   /// Packages in which errors were found, or that need one such.
   private var failed: Set<Packages.PackageID> = []
   private var names = Interner.seeded(capacity: 1 << 14)

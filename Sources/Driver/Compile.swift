@@ -1,0 +1,168 @@
+import Assembler
+import Base
+import Link
+import Object
+import Packages
+import SSA
+import SSAGen
+import Syntax
+import Types
+
+/// From a checked program to a linked image: assembly, SSA, machine code, link.
+struct Compilation {
+  let program: Program
+  var sources: SourceMap
+  private var problems = Diagnostics()
+
+  init(_ p: Program) {
+    program = p
+    sources = p.sources
+  }
+
+  private var options: Options { program.options }
+
+  /// Functions that the compiler itself calls, and those that the runtime's entry needs.
+  private static let runtimeRoots: [String] = ExpansionSymbols.names + [
+    "runtime.memmove", "runtime.memclrNoHeapPointers", "runtime.writeBarrier",
+    "runtime.firstmoduledata", "runtime.unreachableMethod",
+  ]
+
+  /// Compiles and links. Nil after errors, which have been printed.
+  mutating func run() throws -> LinkedProgram? {
+    let builder = ProgramBuilder(program.checker)
+    CrashContext.set("assemble")
+    var build = BuildOptions()
+    build.main = program.mainPackage
+    build.roots = Compilation.runtimeRoots
+    for k in BoundsKind.allCases { build.roots.append(k.runtimeName) }
+    assembleAll(builder, &build)
+    program.timing.end("assemble")
+    if !problems.isEmpty { return fail() }
+
+    CrashContext.set("ssa build")
+    builder.options = build
+    var built = try builder.build()
+    program.timing.end("ssa build")
+    for m in built.missing { problems.report(m.pos, "unimplemented: \(m.what)") }
+    problems.list += program.newTypeErrors()
+    problems.list += built.problems.list
+    if !problems.isEmpty { return fail() }
+    dump("ssa/build", built)
+
+    CrashContext.set("summarise")
+    summarise(built, builder)
+    program.timing.end("summarise")
+
+    let compiler = FunctionCompiler(options: options.developer, threads: options.threads)
+    problems.list += compiler.run(built.functions, &built.symbols)
+    program.timing.end("compile")
+    if !problems.isEmpty { return fail() }
+
+    CrashContext.set("link")
+    return linkProgram(&built.symbols)
+  }
+
+  // MARK: Assembly
+
+  private mutating func assembleAll(_ builder: ProgramBuilder, _ build: inout BuildOptions) {
+    for id in program.graph.packages.ids {
+      let p = program.graph[id]
+      if p.assembly.isEmpty { continue }
+      let header = GoAsmHeader(checker: program.checker, package: program.checked[id])
+      let host = AssemblerHost(
+        readFile: { (path: String) -> [UInt8]? in readFile(path) },
+        goAsmConstant: { (name: String) -> String? in header.definition(name) },
+        isVariable: { (name: String) -> Bool in builder.isVariable(name) },
+        argumentMaps: { (name: String) -> [PointerBitmap] in builder.assemblyArgumentMaps(name) })
+      var files: [FileID] = []
+      for path in p.assembly {
+        guard let bytes = readFile(path) else {
+          problems.report(.none, "cannot read \(path)")
+          continue
+        }
+        files.append(sources.add(path: path, bytes: bytes))
+      }
+      let package = AssemblyPackage(
+        linkPath: p.linkPath, files: files, includeDirectories: p.includeDirs,
+        allowsABISelectors: p.isStd)
+      let r = assemble(
+        package, host: host, sources: &sources, symbols: &builder.symbols, diagnostics: &problems)
+      for s in r.functions {
+        let name = builder.symbols.name(s)
+        if builder.symbols.conventions[s] == .abi0 {
+          build.abi0Definitions.insert(name)
+        } else {
+          build.internalDefinitions.insert(name)
+        }
+      }
+      for s in r.references { build.abi0References.append(builder.symbols.name(s)) }
+    }
+    addInternalReferences(builder, &build)
+  }
+
+  /// Go functions that assembly calls as `<ABIInternal>`, and variables that it names.
+  private func addInternalReferences(_ builder: ProgramBuilder, _ build: inout BuildOptions) {
+    for s in builder.symbols.definitions.ids {
+      guard let d = builder.symbols.definitions[s] else { continue }
+      for r in d.relocs
+      where builder.symbols.definitions[r.target] == nil
+        && builder.symbols.conventions[r.target] == .internal
+      {
+        build.internalReferences.append(builder.symbols.name(r.target))
+      }
+    }
+  }
+
+  // MARK: Whole program
+
+  private func summarise(_ built: BuiltProgram, _ builder: ProgramBuilder) {
+    let symbols = built.symbols
+    let map = sources
+    let s = Summariser(
+      built.functions, symbols: symbols, noescape: builder.noescapeSymbols,
+      describe: { (f: Function) -> (NameID, Int32) in
+        (symbols.symbolNames[f.symbol], Int32(map.location(f.pos).line))
+      })
+    s.inlining = !options.developer.off.contains("inline")
+    s.run()
+  }
+
+  private func dump(_ name: String, _ built: BuiltProgram) {
+    let d = options.developer
+    guard d.dumps(name) || d.dumps("ssa/*") else { return }
+    let printer = SSAPrinter(table: built.symbols)
+    for f in built.functions where d.function.isEmpty || f.name.contains(d.function) {
+      writeOutput("# \(f.name) as built\n" + printer.print(f) + "\n")
+    }
+  }
+
+  // MARK: Link
+
+  private mutating func linkProgram(_ symbols: inout SymbolTable) -> LinkedProgram? {
+    var o = LinkOptions(entry: symbols.symbol("_rt0_amd64_linux", .abi0))
+    o.workers = options.threads
+    o.omitSymbols = options.stripsSymbols
+    o.stringVariables = options.stringVariables
+    o.buildInfo = program.buildInfo
+    o.hotOrder = hotSymbols(program.hotList, in: symbols)
+    do {
+      let linked = try link(&symbols, sources: sources, options: o)
+      program.timing.end("link")
+      let d = options.developer
+      if d.dumps("link/map") { writeOutput(linked.mapText(symbols)) }
+      for w in d.dumps where w.hasPrefix("link/why=") {
+        writeOutput(linked.whyText(symbols, String(w.dropFirst(9))))
+      }
+      return linked
+    } catch {
+      problems.list += error.diagnostics
+      return fail()
+    }
+  }
+
+  private func fail() -> LinkedProgram? {
+    let r = Reporter(allErrors: options.allErrors, cwd: program.cwd)
+    writeError("# \(program.mainImportPath)\n" + r.text(problems.list, sources))
+    return nil
+  }
+}
