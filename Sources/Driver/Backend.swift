@@ -98,15 +98,16 @@ private final class Jobs: @unchecked Sendable {
   }
 }
 
-/// A pool of back-end contexts, one a worker.
+/// A pool of back-end contexts, one a worker. `free` is touched under the lock only; a context belongs to
+/// the thread that took it.
 private final class Contexts: @unchecked Sendable {
-  private let free: Mutex<[AMD64.Context]>
+  private let lock = Mutex<Void>(())
+  private var free: [AMD64.Context] = []
 
   init(count: Int, _ make: () -> AMD64.Context) {
-    let all = (0..<count).map { _ in make() }
-    free = Mutex(all)
+    for _ in 0..<count { free.append(make()) }
   }
 
-  func take() -> AMD64.Context { free.withLock { $0.removeLast() } }
-  func give(_ c: AMD64.Context) { free.withLock { $0.append(c) } }
+  func take() -> AMD64.Context { lock.withLock { _ in free.removeLast() } }
+  func give(_ c: AMD64.Context) { lock.withLock { _ in free.append(c) } }
 }

@@ -1,11 +1,8 @@
-import Assembler
 import Base
 import Link
 import Object
-import Packages
 import SSA
 import SSAGen
-import Syntax
 import Types
 
 /// From a checked program to a linked image: assembly, SSA, machine code, link.
@@ -30,14 +27,16 @@ struct Compilation {
   /// Compiles and links. Nil after errors, which have been printed.
   mutating func run() throws -> LinkedProgram? {
     let builder = ProgramBuilder(program.checker)
-    CrashContext.set("assemble")
+    let assembly = try program.assembleAll(into: &builder.symbols)
+    sources = program.sources
     var build = BuildOptions()
     build.main = program.mainPackage
     build.roots = Compilation.runtimeRoots
     for k in BoundsKind.allCases { build.roots.append(k.runtimeName) }
-    assembleAll(builder, &build)
-    program.timing.end("assemble")
-    if !problems.isEmpty { return fail() }
+    build.abi0Definitions = assembly.abi0
+    build.internalDefinitions = assembly.internal
+    build.abi0References = assembly.abi0References
+    build.internalReferences = assembly.internalReferences
 
     CrashContext.set("ssa build")
     builder.options = build
@@ -60,57 +59,6 @@ struct Compilation {
 
     CrashContext.set("link")
     return linkProgram(&built.symbols)
-  }
-
-  // MARK: Assembly
-
-  private mutating func assembleAll(_ builder: ProgramBuilder, _ build: inout BuildOptions) {
-    for id in program.graph.packages.ids {
-      let p = program.graph[id]
-      if p.assembly.isEmpty { continue }
-      let header = GoAsmHeader(checker: program.checker, package: program.checked[id])
-      let host = AssemblerHost(
-        readFile: { (path: String) -> [UInt8]? in readFile(path) },
-        goAsmConstant: { (name: String) -> String? in header.definition(name) },
-        isVariable: { (name: String) -> Bool in builder.isVariable(name) },
-        argumentMaps: { (name: String) -> [PointerBitmap] in builder.assemblyArgumentMaps(name) })
-      var files: [FileID] = []
-      for path in p.assembly {
-        guard let bytes = readFile(path) else {
-          problems.report(.none, "cannot read \(path)")
-          continue
-        }
-        files.append(sources.add(path: path, bytes: bytes))
-      }
-      let package = AssemblyPackage(
-        linkPath: p.linkPath, files: files, includeDirectories: p.includeDirs,
-        allowsABISelectors: p.isStd)
-      let r = assemble(
-        package, host: host, sources: &sources, symbols: &builder.symbols, diagnostics: &problems)
-      for s in r.functions {
-        let name = builder.symbols.name(s)
-        if builder.symbols.conventions[s] == .abi0 {
-          build.abi0Definitions.insert(name)
-        } else {
-          build.internalDefinitions.insert(name)
-        }
-      }
-      for s in r.references { build.abi0References.append(builder.symbols.name(s)) }
-    }
-    addInternalReferences(builder, &build)
-  }
-
-  /// Go functions that assembly calls as `<ABIInternal>`, and variables that it names.
-  private func addInternalReferences(_ builder: ProgramBuilder, _ build: inout BuildOptions) {
-    for s in builder.symbols.definitions.ids {
-      guard let d = builder.symbols.definitions[s] else { continue }
-      for r in d.relocs
-      where builder.symbols.definitions[r.target] == nil
-        && builder.symbols.conventions[r.target] == .internal
-      {
-        build.internalReferences.append(builder.symbols.name(r.target))
-      }
-    }
   }
 
   // MARK: Whole program
