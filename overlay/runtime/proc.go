@@ -183,7 +183,10 @@ func park_m(gp *g) {
 
 //go:linkname goready
 func goready(gp *g, traceskip int) {
-	systemstack(func() { ready(gp, traceskip, true) })
+	systemstack(func() {
+		ready(gp, traceskip, true)
+		sysmonPoke()
+	})
 }
 
 // ready makes a waiting goroutine runnable; next puts it before all others of this processor.
@@ -307,6 +310,7 @@ func schedule() {
 			startlockedm(gp)
 			continue
 		}
+		sysmonPoke()
 		execute(gp, inheritTime)
 	}
 }
@@ -498,6 +502,7 @@ func newproc(fn *funcval) {
 		newg := newproc1(fn, gp, pc, false, waitReasonZero)
 		runqput(getg().m.p.ptr(), newg, true)
 		wakep()
+		sysmonPoke()
 	})
 }
 

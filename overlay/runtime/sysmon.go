@@ -1,7 +1,7 @@
 // The monitor: a thread without a processor that notices what no other thread can.
 //
-// It is started by the first system call that has a goroutine, a timer or a poller's waiter behind it,
-// and sleeps again as soon as no such call is in progress.
+// It is started when a goroutine becomes runnable while another runs, and by the first system call that
+// has a goroutine, a timer or a poller's waiter behind it. It sleeps again when neither is the case.
 
 package runtime
 
@@ -42,6 +42,16 @@ func sysmonWanted(pp *p) bool {
 		netpollInited.Load() != 0 && netpollAnyWaiters()
 }
 
+// sysmonPoke is called by a thread with a processor, holding no locks, after it made something runnable.
+func sysmonPoke() {
+	if sysmonState.Load() == sysmonRunning {
+		return
+	}
+	if pp := getg().m.p.ptr(); !runqempty(pp) || sched.runq.size > 0 {
+		sysmonWake()
+	}
+}
+
 func sysmonWake() {
 	lock(&sched.lock)
 	state := sysmonState.Load()
@@ -79,7 +89,7 @@ func sysmon() {
 			continue
 		}
 		lock(&sched.lock)
-		if !anySyscallHoldsP() {
+		if !anyoneWaits() {
 			noteclear(&sched.sysmonnote)
 			sysmonState.Store(sysmonAsleep)
 			unlock(&sched.lock)
@@ -92,10 +102,12 @@ func sysmon() {
 	}
 }
 
-func anySyscallHoldsP() bool {
+// anyoneWaits reports whether a system call holds a processor, or a running goroutine keeps others from
+// one.
+func anyoneWaits() bool {
 	for _, pp := range allp {
 		if mp := pp.m.ptr(); mp != nil {
-			if gp := mp.curg; gp != nil && readgstatus(gp)&^_Gscan == _Gsyscall {
+			if gp := mp.curg; gp != nil && readgstatus(gp)&^_Gscan == _Gsyscall || sysmonBehind(pp) {
 				return true
 			}
 		}
