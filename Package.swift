@@ -66,6 +66,9 @@ let package = Package(
       name: "link-tests", dependencies: ["Base", "ABI", "Object", "Link"],
       path: "Tests/LinkTests", swiftSettings: flags),
     .executableTarget(
+      name: "types-tests", dependencies: ["Base", "Syntax", "Types"],
+      path: "Tests/TypesTests", swiftSettings: flags),
+    .executableTarget(
       name: "backend-tests", dependencies: ["Base", "ABI", "Object", "SSA", "RegAlloc", "AMD64"],
       path: "Tests/BackendTests", swiftSettings: flags),
   ]

@@ -35,7 +35,7 @@ DATA = ROOT / "testdata"
 BIN = ROOT / ".build" / "release"
 APUS = BIN / "apus"
 KNOWN = DATA / "known-failures.txt"
-UNITS = ["link-tests"]
+UNITS = ["link-tests", "types-tests"]
 TIMEOUT = 120
 
 
