@@ -263,6 +263,7 @@ final class Emitter {
     setPosition(f.pos, 0)
     note(&info.spDelta, 0)
     if f.flags.contains(.unsafePoints) { setUnsafe(true) }
+    if f.signature.convention == .abi0 { restoreFixedRegisters() }
     if !isNosplit { emitStackCheck() }
     if frame.exists {
       setUnsafe(true)

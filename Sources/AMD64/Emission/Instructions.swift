@@ -222,6 +222,13 @@ extension Emitter {
     case .callRegister: c.r(.call, lastOperand(i))
     default: c.call(SymbolID(raw: x.extra))
     }
+    if x.detail == 1 && x.form != .callRuntime { restoreFixedRegisters() }
+  }
+
+  /// Gives R14 and X15 their meaning back: behind calls of ABI0 code and where it enters.
+  func restoreFixedRegisters() {
+    c.rr(.xorps, Reg(xmm: 15), Reg(xmm: 15))
+    c.rm(.movq, .r14, Mem(absolute: -8, segment: 0x64))
   }
 
   // MARK: Bounds checks

@@ -44,7 +44,8 @@ extension Lowering {
     default: break
     }
     i.extra = info.symbol.raw
-    i.detail = info.noReturn ? 1 : 0
+    // ABI0 code keeps neither g's register nor the zero in X15.
+    i.detail = signature.convention == .abi0 && f.signature.convention != .abi0 ? 1 : 0
     end(i, flags: tail ? [] : .call, clobbers: tail ? 0 : R.all)
     if tail { return }
     if !info.keepAlive.isEmpty {
