@@ -201,8 +201,9 @@ extension Lowering {
     }
     // 33 bits: the product of the low 32 plus the operand itself.
     let s = 64 - (c - 1).leadingZeroBitCount
-    let m = (UInt64(1) << UInt64(32 + s)) / c + 1
-    let h = binary(.shrq, product(a, m & 0xFFFF_FFFF), imm: 32)
+    let m = (UInt128(1) << UInt128(32 + s)) / UInt128(c) + 1
+    let low = UInt64(truncatingIfNeeded: m) & 0xFFFF_FFFF
+    let h = binary(.shrq, product(a, low), imm: 32)
     let sum = temp()
     add(sum, h, a, size: 8)
     binary(.shrq, q, sum, imm: Int64(s))
