@@ -128,6 +128,7 @@ extension ProgramBuilder {
   }
 
   private func buildInstance(_ i: Int) throws {
+    CrashContext.set("ssa build", symbols.name(instances[i].symbol))
     if instances[i].initializer.isSome {
       try buildInitializer(i)
       return

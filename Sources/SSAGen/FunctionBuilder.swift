@@ -121,7 +121,16 @@ final class FunctionBuilder {
   func layout(_ t: TypeID) -> Layout { pb.layouts.of(t) }
   func size(_ t: TypeID) -> Int { pb.layouts.of(t).size }
   /// Scalar type of a type of one component.
-  func scalar(_ t: TypeID) -> ValueType { pb.layouts.leaf(pb.layouts.of(t), 0).type }
+  func scalar(_ t: TypeID) -> ValueType {
+    let l = pb.layouts.of(t)
+    if l.leafCount < 1 { broken("scalar of type \(pb.typeString(t))") }
+    return pb.layouts.leaf(l, 0).type
+  }
+
+  /// Stops for a broken invariant, naming function and place.
+  func broken(_ what: String) -> Never {
+    internalError("ssagen", "\(what) in \(f.name) at \(pb.checker.sources.location(pos))")
+  }
 
   var intType: TypeID { pb.types.int }
   var boolType: TypeID { pb.types.bool }
