@@ -434,10 +434,12 @@ func persistentalloc(size, align uintptr, stat *sysMemStat) unsafe.Pointer {
 // A persistentAlloc is a field of p.
 type persistentAlloc struct{}
 
+// persistent's first chunk is part of the program's data.
 var persistent struct {
-	lock mutex
-	base uintptr
-	end  uintptr
+	lock  mutex
+	base  uintptr
+	end   uintptr
+	first [1024]byte
 }
 
 func persistentalloc1(size, align uintptr) *notInHeap {
@@ -447,8 +449,12 @@ func persistentalloc1(size, align uintptr) *notInHeap {
 	}
 	a := &persistent
 	lock(&a.lock)
+	if a.base == 0 {
+		a.base = uintptr(unsafe.Pointer(&a.first))
+		a.end = a.base + unsafe.Sizeof(a.first)
+	}
 	p := alignUp(a.base, align)
-	if p+size > a.end || a.base == 0 {
+	if p+size > a.end {
 		chunk := alignUp(max(size+align, 64<<10), physPageSize)
 		m, err := mmap(nil, chunk, _PROT_READ|_PROT_WRITE, _MAP_ANON|_MAP_PRIVATE, -1, 0)
 		if err != 0 {

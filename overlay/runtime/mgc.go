@@ -446,8 +446,7 @@ func markRoots() {
 	}
 	for b := (*cleanupBlock)(gcCleanups.all.Load()); b != nil; b = b.alllink {
 		for i := uint32(0); i < b.n; i++ {
-			shade(uintptr(unsafe.Pointer(b.cleanups[i].fn)))
-			shade(uintptr(b.cleanups[i].arg))
+			markCleanup(&b.cleanups[i])
 		}
 	}
 	forEachSpecial(markSpecial)
@@ -467,12 +466,16 @@ func markSpecial(s *mspan, x *special) {
 			scanObject(base, s)
 		}
 	case _KindSpecialCleanup:
-		c := (*specialCleanup)(unsafe.Pointer(x))
-		shade(uintptr(unsafe.Pointer(c.cleanup.fn)))
-		shade(uintptr(c.cleanup.arg))
+		markCleanup(&(*specialCleanup)(unsafe.Pointer(x)).cleanup)
 	case _KindSpecialWeakHandle:
 		shade(uintptr(unsafe.Pointer((*specialWeakHandle)(unsafe.Pointer(x)).handle)))
 	}
+}
+
+func markCleanup(c *cleanupFn) {
+	shade(*(*uintptr)(unsafe.Pointer(&c.call))) // a closure with a dictionary
+	shade(uintptr(unsafe.Pointer(c.fn)))
+	shade(uintptr(c.arg))
 }
 
 func objectNoscan(s *mspan) bool { return s.state != spanMixed && s.spanclass.noscan() }

@@ -40,7 +40,7 @@ const (
 	// minLegalPointer: no pointer value is smaller, except nil.
 	minLegalPointer = 4096
 
-	_FixAllocChunk = 4 << 10
+	_FixAllocChunk = 256
 )
 
 // Page sizes of the machine, for os_linux.go and mem.go.

@@ -180,6 +180,9 @@ func newm(fn func(), pp *p) {
 	if borrowed {
 		acquirep(pp)
 	}
+	if m0.procid == 0 {
+		m0.procid = uint64(getpid()) // the first thread's id; others get theirs in clone
+	}
 	mp := new(m)
 	mp.g0 = malg(-1)
 	mp.gsignal = malg(-1)

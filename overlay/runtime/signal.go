@@ -55,10 +55,6 @@ func announceSignalStack(mp *m) {
 	st.ss_size = signalStackSize
 	setSignalstackSP(&st, mp.gsignal.stack.lo)
 	sigaltstack((*stackt)(noescape(unsafe.Pointer(&st))), nil)
-	// For os_linux.go's directed signals, and for debuggers.
-	if mp.procid == 0 {
-		mp.procid = uint64(gettid())
-	}
 }
 
 // allThreadSignals installs the handlers of the whole table, once: before a second thread, and before

@@ -40,6 +40,9 @@ var (
 )
 
 func stopTheWorld(reason stwReason) worldStop {
+	if reason == stwAllThreadsSyscall && m0.procid == 0 {
+		m0.procid = uint64(getpid())
+	}
 	semacquire(&worldsema)
 	gp := getg()
 	gp.m.preemptoff = "stop the world"
