@@ -187,6 +187,10 @@ func sighandler(sig uint32, info *siginfo, ctx unsafe.Pointer, gp *g) {
 		runPerThreadSyscall()
 		return
 	}
+	if sig == _SIGPROF {
+		sigprof(c, gp, mp)
+		return
+	}
 	flags := int32(_SigThrow)
 	if sig < uint32(len(sigtable)) {
 		flags = sigtable[sig].flags
@@ -222,6 +226,37 @@ func sighandler(sig uint32, info *siginfo, ctx unsafe.Pointer, gp *g) {
 		return
 	}
 	fatalsignal(sig, c, gp, mp)
+}
+
+// sigprof records a sample of the CPU profile: the stack of what the signal interrupted.
+func sigprof(c *sigctxt, gp *g, mp *m) {
+	if prof.hz.Load() == 0 || mp.mallocing != 0 {
+		return
+	}
+	// Nothing here may fault or print: unwinding stops where it does not understand.
+	mp.mallocing++
+	var stk [maxCPUProfStack]uintptr
+	n := 0
+	if gp == mp.curg && gp != nil && gp.syscallsp == 0 && mp.vdsoSP == 0 && findfunc(c.sigpc()).valid() {
+		var u unwinder
+		u.initAt(c.sigpc(), c.sigsp(), c.siglr(), gp, unwindSilentErrors|unwindTrap|unwindJumpStack)
+		n = tracebackPCs(&u, 0, stk[:])
+	} else if gp != nil && gp.syscallsp != 0 {
+		var u unwinder
+		u.initAt(gp.syscallpc, gp.syscallsp, 0, gp, unwindSilentErrors)
+		n = tracebackPCs(&u, 0, stk[:])
+	}
+	if n == 0 {
+		stk[0] = c.sigpc()
+		stk[1] = abi.FuncPCABIInternal(_System) + sys.PCQuantum
+		n = 2
+	}
+	var labels *unsafe.Pointer
+	if mp.curg != nil {
+		labels = &mp.curg.labels
+	}
+	cpuprof.add(labels, stk[:n])
+	mp.mallocing--
 }
 
 // fatalsignal prints what happened and ends the process.
@@ -399,5 +434,3 @@ func setProcessCPUProfilerTimer(hz int32) {
 	}
 	setitimer(_ITIMER_PROF, &it, nil)
 }
-
-const _ = sys.StackGuardMultiplier
