@@ -27,20 +27,17 @@ let package = Package(
   products: [.executable(name: "apus", targets: ["CLI"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
   ],
   targets: [
     module("Base", uses: []),
     module("Syntax", uses: ["Base"]),
     module("Packages", uses: ["Base", "Syntax"]),
-    module(
-      "Types", uses: ["Base", "Syntax"], products: [.product(name: "BigInt", package: "BigInt")]),
+    module("Types", uses: ["Base", "Syntax"]),
     module("ABI", uses: ["Base"]),
     module("Object", uses: ["Base", "ABI"]),
     module("SSA", uses: ["Base", "ABI", "Object"]),
     module(
-      "SSAGen", uses: ["Base", "Syntax", "Types", "ABI", "Object", "SSA"],
-      products: [.product(name: "BigInt", package: "BigInt")]),
+      "SSAGen", uses: ["Base", "Syntax", "Types", "ABI", "Object", "SSA"]),
     module("RegAlloc", uses: ["Base", "ABI", "SSA"]),
     module(
       "AMD64", uses: ["Base", "ABI", "Object", "SSA", "RegAlloc"],

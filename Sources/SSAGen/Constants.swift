@@ -1,5 +1,4 @@
 import Base
-import BigInt
 import SSA
 import Types
 
@@ -10,9 +9,8 @@ struct ConstantReader {
     switch c {
     case .int(let i): return i
     case .big(let b):
-      if b.bitWidth <= 64 { return Int64(truncatingIfNeeded: b) }
-      return b.sign == .plus && b.magnitude.bitWidth <= 64
-        ? Int64(bitPattern: UInt64(truncatingIfNeeded: b)) : nil
+      if let v = b.int64 { return v }
+      return b.isNegative ? nil : b.magnitude.uint64.map { Int64(bitPattern: $0) }
     case .ratio(let r): return r.den == 1 ? int64(.big(r.num)) : nil
     case .float(let f):
       let d = f.float64

@@ -56,6 +56,11 @@ extension Checker {
     }
     let vu = ts.under(v)
     let tu = ts.under(t)
+    if ts.kind(vu) == .interface && ts.kind(tu) == .interface {
+      // Which of two interfaces is looked at first matters where they embed each other, an error
+      // that is reported later; gc looks at the value's first.
+      _ = ts.typeSet(of: vu)
+    }
     if !vIsParam && !tIsParam && (!ts.hasName(v) || !ts.hasName(t)) && ts.identical(vu, tu) {
       return true
     }

@@ -353,7 +353,7 @@ struct DuplicateSet {
     default:
       let i = v.toInt()
       if case .int(let j) = i { return .int(j) }
-      if case .big(let b) = i { return .text(String(b)) }
+      if case .big(let b) = i { return .text(b.decimal) }
       return .double(v.real.float64.bitPattern, v.imaginary.float64.bitPattern)
     }
   }

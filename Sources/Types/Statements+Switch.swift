@@ -205,7 +205,7 @@ enum CaseKey: Hashable {
     switch v {
     case .int(let i): self = .int(i)
     case .big(let b):
-      guard let u = UInt64(exactly: b) else { return nil }
+      guard !b.isNegative, let u = b.magnitude.uint64 else { return nil }
       self = .unsigned(u)
     case .ratio, .float:
       if case .int(let i) = v.toInt() {

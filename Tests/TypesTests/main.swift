@@ -163,7 +163,12 @@ func testInitOrder(_ c: inout Checks) {
   c.equal(order, ["c,d", "b", "a", "e", "_"], "order of initialisation")
 }
 
+if CommandLine.arguments.count > 4 && CommandLine.arguments[1] == "fuzz" {
+  fuzz(Array(CommandLine.arguments[2...]))
+  exit(0)
+}
 var checks = Checks()
+testBigInt(&checks)
 testLayout(&checks)
 testMethodSets(&checks)
 testInstances(&checks)

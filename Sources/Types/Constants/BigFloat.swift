@@ -1,5 +1,4 @@
 // Fractions and binary floating-point numbers of 512 bits: what gc computes constants with.
-import BigInt
 
 /// A fraction in lowest terms.
 public struct Ratio: Sendable, Equatable {
@@ -18,7 +17,7 @@ public struct Ratio: Sendable, Equatable {
       self.num = num
       self.den = num.isZero ? 1 : den
     } else {
-      self.num = BigInt(sign: num.sign, magnitude: num.magnitude / g)
+      self.num = BigInt(magnitude: num.magnitude / g, isNegative: num.isNegative)
       self.den = den / g
     }
   }
@@ -35,7 +34,7 @@ public struct Ratio: Sendable, Equatable {
   /// `b` is not zero.
   static func / (a: Ratio, b: Ratio) -> Ratio {
     let n = a.num * BigInt(b.den)
-    return Ratio(b.num.sign == .minus ? -n : n, a.den * b.num.magnitude)
+    return Ratio(b.num.isNegative ? -n : n, a.den * b.num.magnitude)
   }
   func compare(_ b: Ratio) -> Int {
     let l = num * BigInt(b.den)
@@ -74,7 +73,7 @@ public struct BigFloat: Sendable, Equatable {
   var magnitudeExponent: Int { exp + mant.bitWidth }
 
   public init(_ i: BigInt) {
-    self.init(isNegative: i.sign == .minus, mant: i.magnitude, exp: 0)
+    self.init(isNegative: i.isNegative, mant: i.magnitude, exp: 0)
   }
 
   public init(_ r: Ratio) {
@@ -85,9 +84,9 @@ public struct BigFloat: Sendable, Equatable {
     let n = r.num.magnitude
     // Enough bits in the quotient for the precision and a rounding bit; the rest is sticky.
     let shift = max(0, BigFloat.precision + 2 - (n.bitWidth - r.den.bitWidth))
-    let (q, rest) = (n << shift).quotientAndRemainder(dividingBy: r.den)
+    let (q, rest) = (n << shift).divided(by: r.den)
     self.init(
-      isNegative: r.num.sign == .minus, mant: q, exp: -shift, sticky: !rest.isZero)
+      isNegative: r.num.isNegative, mant: q, exp: -shift, sticky: !rest.isZero)
   }
 
   static func round(
@@ -96,9 +95,9 @@ public struct BigFloat: Sendable, Equatable {
     let drop = m.bitWidth - bits
     if drop <= 0 { return (m, e) }
     var q = m >> drop
-    let half = m >> (drop - 1) & 1 == 1
+    let half = m.bit(drop - 1)
     let below = sticky || (drop > 1 && m.trailingZeroBitCount < drop - 1)
-    if half && (below || q & 1 == 1) { q += 1 }
+    if half && (below || q.isOdd) { q = q + 1 }
     return (q, e + drop)
   }
 
@@ -115,10 +114,10 @@ public struct BigFloat: Sendable, Equatable {
         isNegative: hi.isNegative, mant: n, exp: hi.exp - BigFloat.precision - 4, sticky: true)
     }
     let e = min(a.exp, b.exp)
-    let x = BigInt(sign: a.isNegative ? .minus : .plus, magnitude: a.mant << (a.exp - e))
-    let y = BigInt(sign: b.isNegative ? .minus : .plus, magnitude: b.mant << (b.exp - e))
+    let x = BigInt(magnitude: a.mant << (a.exp - e), isNegative: a.isNegative)
+    let y = BigInt(magnitude: b.mant << (b.exp - e), isNegative: b.isNegative)
     let s = x + y
-    return BigFloat(isNegative: s.sign == .minus, mant: s.magnitude, exp: e)
+    return BigFloat(isNegative: s.isNegative, mant: s.magnitude, exp: e)
   }
 
   static prefix func - (a: BigFloat) -> BigFloat {
@@ -136,7 +135,7 @@ public struct BigFloat: Sendable, Equatable {
   /// `b` is not zero.
   static func / (a: BigFloat, b: BigFloat) -> BigFloat {
     let shift = max(0, BigFloat.precision + 2 - (a.mant.bitWidth - b.mant.bitWidth))
-    let (q, rest) = (a.mant << shift).quotientAndRemainder(dividingBy: b.mant)
+    let (q, rest) = (a.mant << shift).divided(by: b.mant)
     return BigFloat(
       isNegative: a.isNegative != b.isNegative, mant: q, exp: a.exp - b.exp - shift,
       sticky: !rest.isZero)
@@ -152,7 +151,7 @@ public struct BigFloat: Sendable, Equatable {
   /// The integer part, towards zero; the caller bounds the exponent.
   var truncated: BigInt {
     let m = exp >= 0 ? mant << exp : mant >> -exp
-    return BigInt(sign: isNegative ? .minus : .plus, magnitude: m)
+    return BigInt(magnitude: m, isNegative: isNegative)
   }
 
   /// Rounded to `bits` of mantissa with the least exponent `minExp` of the unit in the last place,
@@ -173,8 +172,7 @@ public struct BigFloat: Sendable, Equatable {
     let (m, e) = rounded(bits: 53, minExponent: -1074)
     if m.isZero { return 0 }
     if m.bitWidth + e > 1024 { return isNegative ? -.infinity : .infinity }
-    let d = Double(sign: .plus, exponent: 0, significand: Double(UInt64(m)))
-    let v = scale(d, e)
+    let v = scale(Double(m.low64), e)
     return isNegative ? -v : v
   }
 
@@ -183,7 +181,7 @@ public struct BigFloat: Sendable, Equatable {
     let (m, e) = rounded(bits: 24, minExponent: -149)
     if m.isZero { return 0 }
     if m.bitWidth + e > 128 { return isNegative ? -.infinity : .infinity }
-    let v = Float(scale(Double(UInt64(m)), e))
+    let v = Float(scale(Double(m.low64), e))
     return isNegative ? -v : v
   }
 

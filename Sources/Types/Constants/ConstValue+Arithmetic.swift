@@ -1,6 +1,5 @@
 // Arithmetic on constants, after go/constant: each operation picks the smallest representation
 // that holds both operands exactly, and stays with floats once precision was lost.
-import BigInt
 import Syntax
 
 extension ConstValue {
@@ -23,7 +22,7 @@ extension ConstValue {
   static let maxRatioBits = 4096
 
   static func make(_ i: BigInt) -> ConstValue {
-    if let v = Int64(exactly: i) { return .int(v) }
+    if let v = i.int64 { return .int(v) }
     return .big(i)
   }
 
@@ -44,7 +43,7 @@ extension ConstValue {
 
   /// The exact fraction of a float with a small exponent.
   static func ratio(_ f: BigFloat) -> Ratio {
-    let m = BigInt(sign: f.isNegative ? .minus : .plus, magnitude: f.mant)
+    let m = BigInt(magnitude: f.mant, isNegative: f.isNegative)
     if f.exp >= 0 { return Ratio(m << f.exp, 1) }
     return Ratio(m, BigUInt(1) << -f.exp)
   }
@@ -100,7 +99,7 @@ extension ConstValue {
   public var uint64: UInt64? {
     switch toInt() {
     case .int(let i): return i >= 0 ? UInt64(i) : nil
-    case .big(let b): return UInt64(exactly: b)
+    case .big(let b): return b.isNegative ? nil : b.magnitude.uint64
     default: return nil
     }
   }
@@ -110,8 +109,8 @@ extension ConstValue {
     switch toInt() {
     case .int(let i): return UInt64(bitPattern: i)
     case .big(let b):
-      let low = UInt64(truncatingIfNeeded: b.magnitude)
-      return b.sign == .minus ? 0 &- low : low
+      let low = b.magnitude.low64
+      return b.isNegative ? 0 &- low : low
     default: return 0
     }
   }
@@ -168,8 +167,8 @@ extension ConstValue {
   var sign: Int {
     switch self {
     case .int(let i): Int(i.signum())
-    case .big(let b): Int(b.signum())
-    case .ratio(let r): Int(r.num.signum() as BigInt)
+    case .big(let b): b.signum
+    case .ratio(let r): r.num.signum
     case .float(let f): f.isZero ? 0 : (f.isNegative ? -1 : 1)
     case .complex(let re, let im): re.sign | im.sign
     default: 1
@@ -302,7 +301,7 @@ extension ConstValue {
         let (r, o) = a.dividedReportingOverflow(by: b)
         if !o { return .int(r) }
       } else {
-        let r = Ratio(b < 0 ? -BigInt(a) : BigInt(a), BigUInt(b.magnitude))
+        let r = Ratio(b < 0 ? -BigInt(a) : BigInt(a), BigUInt(UInt64(b.magnitude)))
         return .make(r)
       }
     case .rem:
@@ -327,7 +326,7 @@ extension ConstValue {
     case .div:
       if b.isZero { return .unknown }
       if integerDivision { return make(a / b) }
-      return make(Ratio(b.sign == .minus ? -a : a, b.magnitude))
+      return make(Ratio(b.isNegative ? -a : a, b.magnitude))
     case .rem: return b.isZero ? .unknown : make(a % b)
     case .and: return make(bitAnd(a, b))
     case .or: return make(complement(bitAnd(complement(a), complement(b))))
@@ -345,13 +344,13 @@ extension ConstValue {
   private static func complement(_ x: BigInt) -> BigInt { -x - 1 }
 
   private static func bitAnd(_ a: BigInt, _ b: BigInt) -> BigInt {
-    switch (a.sign, b.sign) {
-    case (.plus, .plus): return BigInt(a.magnitude & b.magnitude)
-    case (.minus, .plus): return bitAnd(b, a)
-    case (.plus, .minus):
+    switch (a.isNegative, b.isNegative) {
+    case (false, false): return BigInt(a.magnitude & b.magnitude)
+    case (true, false): return bitAnd(b, a)
+    case (false, true):
       // a without the bits of ^b, which is not negative.
       return BigInt(a.magnitude - (a.magnitude & complement(b).magnitude))
-    case (.minus, .minus):
+    case (true, true):
       return complement(BigInt(complement(a).magnitude | complement(b).magnitude))
     }
   }
@@ -432,7 +431,7 @@ private struct StickyFloat {
   var sticky = false
 
   init(_ b: BigInt) {
-    isNegative = b.sign == .minus
+    isNegative = b.isNegative
     mant = b.magnitude
     exp = 0
   }
@@ -443,9 +442,9 @@ private struct StickyFloat {
   }
   init(_ r: Ratio) {
     let n = r.num.magnitude
-    isNegative = r.num.sign == .minus
+    isNegative = r.num.isNegative
     let shift = max(0, 66 - (n.bitWidth - r.den.bitWidth))
-    let (q, rest) = (n << shift).quotientAndRemainder(dividingBy: r.den)
+    let (q, rest) = (n << shift).divided(by: r.den)
     mant = q
     exp = -shift
     sticky = !rest.isZero
@@ -477,6 +476,6 @@ private struct StickyFloat {
 extension BigInt {
   fileprivate func modulus(_ m: BigInt) -> BigInt {
     let r = self % m
-    return r.sign == .minus && !r.isZero ? r + m : r
+    return r.isNegative ? r + m : r
   }
 }

@@ -1,5 +1,4 @@
 // Values of literals (Go spec, Lexical elements). The scanner has checked their form.
-import BigInt
 import Syntax
 
 extension ConstValue {
@@ -63,7 +62,7 @@ extension ConstValue {
       }
     }
     var small: UInt64 = 0
-    var big: BigInt? = nil
+    var big: BigUInt? = nil
     while i < t.count {
       let c = t[i]
       i += 1
@@ -71,14 +70,19 @@ extension ConstValue {
       let d = digit(c)
       if d >= base { return .unknown }
       if big != nil {
-        big = big! * BigInt(base) + BigInt(d)
+        big!.multiplyAdd(UInt(base), UInt(d))
         continue
       }
       let (m, o) = small.multipliedReportingOverflow(by: UInt64(base))
       let (s, p) = m.addingReportingOverflow(UInt64(d))
-      if o || p { big = BigInt(small) * BigInt(base) + BigInt(d) } else { small = s }
+      if o || p {
+        big = BigUInt(small)
+        big!.multiplyAdd(UInt(base), UInt(d))
+      } else {
+        small = s
+      }
     }
-    if let b = big { return .make(b) }
+    if let b = big { return .make(BigInt(b)) }
     return small <= UInt64(Int64.max) ? .int(Int64(small)) : .big(BigInt(small))
   }
 
@@ -118,9 +122,8 @@ extension ConstValue {
     }
     let first = digits.firstIndex { $0 != 48 } ?? digits.count
     if first == digits.count { return .ratio(Ratio(0, 1)) }
-    guard let mant = BigUInt(String(decoding: digits[first...], as: UTF8.self), radix: base) else {
-      return .unknown
-    }
+    var mant: BigUInt = 0
+    for d in digits[first...] { mant.multiplyAdd(UInt(base), UInt(digit(d))) }
     if isHex { return scaled(mant, binary: exponent - 4 * fraction) }
     return scaled(mant, decimal: exponent - fraction)
   }

@@ -1,5 +1,4 @@
 // Constants in messages: gc's forms.
-import BigInt
 import Glibc
 
 extension ConstValue {
@@ -10,7 +9,7 @@ extension ConstValue {
     case .bool(let b): return b ? "true" : "false"
     case .string(let s): return ConstValue.shortened(ConstValue.quote(s.bytes))
     case .int(let i): return String(i)
-    case .big(let b): return String(b)
+    case .big(let b): return b.decimal
     case .ratio(let r): return ConstValue.floatText(BigFloat(r))
     case .float(let f): return ConstValue.floatText(f)
     case .complex(let re, let im): return "(\(re.text) + \(im.text)i)"

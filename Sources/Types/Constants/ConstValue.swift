@@ -1,6 +1,5 @@
 // Constant values and the table that owns them (Go spec, Constants).
 import Base
-import BigInt
 
 /// An exact constant value. Integers that fit in Int64 are always `.int`; a float that is an
 /// integer may be of any numeric case. The kind of a constant expression is its type's affair.
