@@ -47,6 +47,9 @@ struct Compilation {
     problems.list += built.problems.list
     if !problems.isEmpty { return fail() }
     dump("ssa/build", built)
+    if options.developer.check {
+      for f in built.functions { checkFunction(f, after: "build") }
+    }
 
     CrashContext.set("summarise")
     summarise(built, builder)
@@ -72,6 +75,7 @@ struct Compilation {
         (symbols.symbolNames[f.symbol], Int32(map.location(f.pos).line))
       })
     s.inlining = !options.developer.off.contains("inline")
+    s.check = options.developer.check
     s.run()
   }
 

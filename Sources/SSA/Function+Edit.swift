@@ -65,22 +65,27 @@ extension Function {
       }
     }
     if count == order.count { return false }
+    // Edges between dead blocks go with them.
+    let isLive = (0..<blocks.count).map { (i: Int) -> Bool in seen.contains(BlockID(i)) }
     var live: [BlockID] = []
     live.reserveCapacity(count)
     for b in order {
-      // `insert` reports absence: an absent block is unreachable.
-      if seen.insert(b) {
-        removeBlock(b)
-      } else {
+      if isLive[b.index] {
         live.append(b)
+        continue
+      }
+      var i = blocks[b].succs.count - 1
+      while i >= 0 {
+        if isLive[blocks[b].succs[i].index] { removeEdge(b, successor: i) }
+        i -= 1
       }
     }
+    for b in order where !isLive[b.index] { dropBlock(b) }
     order = live
     return true
   }
 
-  private func removeBlock(_ b: BlockID) {
-    while !blocks[b].succs.isEmpty { removeEdge(b, successor: blocks[b].succs.count - 1) }
+  private func dropBlock(_ b: BlockID) {
     for v in blocks[b].values {
       values[v].block = .none
       values[v].op = .invalid

@@ -96,11 +96,19 @@ public struct Pipeline: Sendable {
     for p in passes {
       if !p.required && (!selected || options.off.contains(p.name)) { continue }
       p.run(f)
+      if options.check { checkFunction(f, after: p.name) }
       if !options.dump.isEmpty, options.dump.contains(p.name) || options.dump.contains("all"),
         options.functionPattern.isEmpty || f.name.contains(options.functionPattern)
       {
         dumped(p.name, f)
       }
     }
+  }
+}
+
+/// Stops with the verifier's complaint if `f` is not well-formed; `after` names the phase that made it so.
+public func checkFunction(_ f: Function, after: String) {
+  if let problem = verify(f) {
+    internalError("ssa", "after \(after) of \(f.name): \(problem)\n\(SSAPrinter().print(f))")
   }
 }

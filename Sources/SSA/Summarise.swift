@@ -20,6 +20,8 @@ public final class Summariser {
   private var copiesContents: [Bool]
   private let describe: (Function) -> (NameID, Int32)
   public var inlining = true
+  /// Verify each function after inlining and simplification.
+  public var check = false
   public private(set) var inlinedCalls = 0
 
   /// - Parameters:
@@ -83,8 +85,10 @@ public final class Summariser {
           }, describe: describe)
         if pass.run() { eliminateCopies(f) }
       }
+      if check { checkFunction(f, after: "inline") }
       simplify(f)
       eliminateDeadCode(f)
+      if check { checkFunction(f, after: "simplify") }
     }
     analyseEscapes(component)
     for i in component {

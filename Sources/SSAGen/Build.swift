@@ -143,6 +143,8 @@ extension ProgramBuilder {
       return
     }
     checker.checkBody(of: o)
+    // A program with errors is not built; go on checking to find them all.
+    if !checker.diagnostics.isEmpty { return }
     let d = declaration(o)!
     let symbol = instances[i].symbol
     if !markBuilt(symbol) { return }

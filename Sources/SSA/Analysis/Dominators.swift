@@ -131,6 +131,7 @@ public struct Dominators {
 struct BitSetOfBlocks {
   private var words: [UInt64]
   init(_ n: Int) { words = Array(repeating: 0, count: (n + 63) >> 6) }
+  func contains(_ b: BlockID) -> Bool { words[b.index >> 6] >> UInt64(b.index & 63) & 1 != 0 }
   mutating func insert(_ b: BlockID) -> Bool {
     let bit: UInt64 = 1 << UInt64(b.index & 63)
     let old = words[b.index >> 6]

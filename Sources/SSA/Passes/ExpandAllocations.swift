@@ -159,16 +159,14 @@ private func expandScalarBox(
   return true
 }
 
+/// Variables and closures are what gc refuses: everything else that allocates is visible in the source.
 private func reportAllocation(_ f: Function, _ v: ValueID, _ info: AllocInfo) {
   let what: String
   switch info.kind {
-  case .closure: what = "func literal"
-  case .variable: what = "variable"
-  case .box: what = "value converted to interface"
-  case .sliceLiteral: what = "slice"
-  case .object: what = f.values[v].op == .allocSlice ? "make" : "object"
+  case .closure: what = "heap-allocated closure"
+  case .variable: what = "variable escapes to heap"
+  case .box, .sliceLiteral, .object: return
   }
   f.diagnostics.append(
-    Diagnostic(
-      pos: f.values[v].pos, message: "\(what) escapes to heap, not allowed in runtime (\(f.name))"))
+    Diagnostic(pos: f.values[v].pos, message: "\(what), not allowed in runtime (\(f.name))"))
 }
