@@ -56,7 +56,8 @@ struct Compilation {
     program.timing.end("summarise")
 
     let compiler = FunctionCompiler(options: options.developer, threads: options.threads)
-    problems.list += compiler.run(built.functions, &built.symbols)
+    let found = compiler.run(built.functions, &built.symbols)
+    if !options.developer.off.contains("noalloc") { problems.list += found }
     program.timing.end("compile")
     if !problems.isEmpty { return fail() }
 

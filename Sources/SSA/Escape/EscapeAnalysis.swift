@@ -29,6 +29,9 @@ public struct EscapeAnalysis {
 
   /// Locations: 0 is the outside, then parameters and their contents, then slots, then allocations.
   let paramCount: Int
+  /// Offsets of the captured words that the body loads from its closure object; each is a parameter of its own.
+  let captureOffsets: [Int64]
+  let captureBase: Int
   let slotBase: Int
   let allocBase: Int
   let locationCount: Int
@@ -48,6 +51,8 @@ public struct EscapeAnalysis {
   let resultCount: Int
   /// Index: value. For an allocated closure: the symbol of its code.
   var closureCode: [SymbolID]
+  /// Index: allocation, in order. The stores that fill a closure object.
+  var closureStores: [[ValueID]]
   /// Index: value. First `project` of a tuple, and the next one of the same tuple.
   var firstProjection: [ValueID]
   var nextProjection: [ValueID]
@@ -65,7 +70,9 @@ public struct EscapeAnalysis {
     paramCount = f.signature.params.count + 1
     resultCount = min(64, f.signature.results.count)
     allocLocation = Array(repeating: 0, count: f.values.count)
-    slotBase = 1 + 2 * paramCount
+    captureBase = 1 + 2 * paramCount
+    captureOffsets = EscapeAnalysis.captures(f)
+    slotBase = captureBase + 2 * captureOffsets.count
     allocBase = slotBase + f.slots.count
     var n = allocBase
     for b in f.order {
@@ -86,9 +93,29 @@ public struct EscapeAnalysis {
     escaped = Array(repeating: false, count: n)
     results = Array(repeating: 0, count: max(1, resultCount) * words)
     closureCode = Array(repeating: .none, count: f.values.count)
+    closureStores = Array(repeating: [], count: allocs.count)
     firstProjection = Array(repeating: .none, count: f.values.count)
     nextProjection = Array(repeating: .none, count: f.values.count)
     for b in f.order { for v in f.blocks[b].values { index(v) } }
+  }
+
+  /// The distinct offsets at which the body loads pointers from its closure object, rising.
+  private static func captures(_ f: Function) -> [Int64] {
+    var offsets: Set<Int64> = []
+    for b in f.order {
+      for v in f.blocks[b].values
+      where f.values[v].op == .load && f.values[v].type == .ptr
+        && f.values[f.resolve(f.arg(v, 0))].op == .getClosure
+      {
+        offsets.insert(f.values[v].auxInt)
+      }
+    }
+    return offsets.sorted()
+  }
+
+  /// The location of the captured word at this offset.
+  private func captureLocation(_ offset: Int64) -> Int {
+    captureBase + 2 * (captureOffsets.firstIndex(of: offset) ?? 0)
   }
 
   /// Notes which closure has which code, and which projections a tuple has.
@@ -100,11 +127,12 @@ public struct EscapeAnalysis {
       firstProjection[t.index] = v
     case .store:
       let a = f.resolve(f.arg(v, 0))
+      guard f.values[a].op == .alloc, f.allocs[Int(f.values[a].aux)].kind == .closure else { return }
+      closureStores[Int(allocLocation[a.index]) - allocBase].append(v)
       let code = f.resolve(f.arg(v, 1))
-      guard f.values[v].auxInt == 0, f.values[a].op == .alloc,
-        f.allocs[Int(f.values[a].aux)].kind == .closure, f.values[code].op == .symbolAddress
-      else { return }
-      closureCode[a.index] = SymbolID(raw: f.values[code].aux)
+      if f.values[v].auxInt == 0 && f.values[code].op == .symbolAddress {
+        closureCode[a.index] = SymbolID(raw: f.values[code].aux)
+      }
     default: break
     }
   }
@@ -133,7 +161,7 @@ public struct EscapeAnalysis {
   private mutating func seed() {
     escaped[0] = true
     setContent(0, 0)
-    for p in 0..<paramCount {
+    for p in 0..<(paramCount + captureOffsets.count) {
       setContent(1 + 2 * p, 2 + 2 * p)
       setContent(2 + 2 * p, 2 + 2 * p)
     }
@@ -304,11 +332,16 @@ public struct EscapeAnalysis {
   }
 
   private mutating func transferLoad(_ v: ValueID) {
+    if f.values[v].op == .load, f.values[f.resolve(f.arg(v, 0))].op == .getClosure {
+      return addMember(v, captureLocation(f.values[v].auxInt))
+    }
     for l in locations(f.arg(v, 0)) { addContents(of: l, to: v) }
   }
 
+  /// Only pointers leak: an address as an integer keeps nothing alive (package unsafe, rule 4), so system
+  /// calls may get the addresses of frame variables.
   private mutating func transferStore(address: ValueID, value: ValueID) {
-    guard valueSet[value.index] >= 0 else { return }
+    guard valueSet[value.index] >= 0, f.values[value].type == .ptr else { return }
     let targets = locations(address)
     // An address without known locations is a global, the outgoing argument area or the outside.
     if targets.isEmpty {
@@ -345,7 +378,8 @@ public struct EscapeAnalysis {
   }
 
   private mutating func transferReturn(_ b: BlockID) {
-    for (i, r) in f.blocks[b].results.enumerated() where valueSet[r.index] >= 0 {
+    for (i, r) in f.blocks[b].results.enumerated()
+    where valueSet[r.index] >= 0 && f.values[r].type == .ptr {
       if i >= 64 {
         escapeValue(r)
         continue

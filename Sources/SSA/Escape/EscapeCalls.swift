@@ -33,13 +33,21 @@ extension EscapeAnalysis {
 
   /// Making a closure: its code may run at any time, so what it leaks of its captured variables leaks now.
   mutating func transferClosureCreation(_ v: ValueID) {
-    let leak = summary(closureCode[v.index], 0).context
-    if leak.contentToHeap || leak.contentToResults != 0 { escapeContents(v) }
-    if leak.pointerToHeap || leak.pointerToResults != 0 { escapeValue(v) }
+    let s = summary(closureCode[v.index], 0)
+    if s.context.contentToHeap || s.context.contentToResults != 0 { escapeContents(v) }
+    if s.context.pointerToHeap || s.context.pointerToResults != 0 { escapeValue(v) }
+    for store in closureStores[Int(allocLocation[v.index]) - allocBase] {
+      guard let c = s.captures.first(where: { $0.offset == f.values[store].auxInt }) else { continue }
+      let x = f.arg(store, 1)
+      guard valueSet[x.index] >= 0 else { continue }
+      // What the code returns may go anywhere: its callers are not known here.
+      if c.leak.pointerToHeap || c.leak.pointerToResults != 0 { escapeValue(x) }
+      if c.leak.contentToHeap || c.leak.contentToResults != 0 { escapeContents(x) }
+    }
   }
 
   private mutating func apply(_ leak: EscapeSummary.Leak, _ a: ValueID, call v: ValueID) {
-    guard valueSet[a.index] >= 0 else { return }
+    guard valueSet[a.index] >= 0, f.values[a].type == .ptr else { return }
     if leak.pointerToHeap { escapeValue(a) }
     if leak.contentToHeap { escapeContents(a) }
     if leak.pointerToResults != 0 { flowToResults(a, leak.pointerToResults, v, content: false) }
@@ -128,7 +136,7 @@ extension EscapeAnalysis {
   /// location's reach has leaked.
   func makeSummary() -> EscapeSummary {
     var leaks: [EscapeSummary.Leak] = []
-    for p in 0..<paramCount {
+    for p in 0..<(paramCount + captureOffsets.count) {
       var leak = EscapeSummary.Leak()
       leak.pointerToHeap = escaped[1 + 2 * p]
       leak.contentToHeap = escaped[2 + 2 * p]
@@ -138,8 +146,12 @@ extension EscapeAnalysis {
       }
       leaks.append(leak)
     }
-    let context = leaks.removeLast()
-    return EscapeSummary(params: leaks, context: context)
+    var s = EscapeSummary(
+      params: Array(leaks[..<(paramCount - 1)]), context: leaks[paramCount - 1])
+    for (k, o) in captureOffsets.enumerated() {
+      s.captures.append(EscapeSummary.Capture(offset: o, leak: leaks[paramCount + k]))
+    }
+    return s
   }
 
   private func holds(result r: Int, _ l: Int) -> Bool {

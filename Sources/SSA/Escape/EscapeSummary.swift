@@ -26,6 +26,14 @@ public struct EscapeSummary: Sendable, Equatable {
   }
   public var params: [Leak]
   public var context: Leak
+  /// For a closure: what it does with each captured word, by the word's offset in the closure object. Words that are
+  /// not listed are covered by `context`.
+  public var captures: [Capture] = []
+
+  public struct Capture: Sendable, Equatable {
+    public var offset: Int64
+    public var leak: Leak
+  }
 
   public init(params: [Leak], context: Leak = Leak()) {
     self.params = params
