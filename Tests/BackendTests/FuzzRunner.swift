@@ -29,7 +29,7 @@ enum FuzzRunner {
 
   static func now() -> Double {
     var t = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &t)
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t)
     return Double(t.tv_sec) + Double(t.tv_nsec) / 1e9
   }
 
@@ -46,6 +46,24 @@ enum FuzzRunner {
     let d = machine.add(f)
     writeCode(d.bytes, "/tmp/fuzz.bin")
     print(test(seed, machine) ?? "same")
+  }
+
+  /// Time of the back end on random functions.
+  static func bench(_ count: Int) {
+    var table = SymbolTable()
+    let context = AMD64.Context(runtime: RuntimeSymbols(&table))
+    var functions: [Function] = []
+    var values = 0
+    for seed in 1...count {
+      functions.append(FunctionMaker.make(UInt64(seed), &table))
+      values += functions[seed - 1].values.count
+    }
+    var bytes = 0
+    let begin = now()
+    for f in functions { bytes += AMD64.compile(f, context: context).bytes.count }
+    let t = now() - begin
+    let perValue = Int(t / Double(values) * 1e9)
+    print("\(count) functions, \(values) values, \(bytes) bytes: \(perValue) ns a value")
   }
 
   static func writeCode(_ bytes: [UInt8], _ path: String) {

@@ -42,6 +42,14 @@ extension Emitter {
     return lo
   }
 
+  func hasEdits(at i: Int32) -> Bool {
+    let e = firstEdit(at: i)
+    return e < allocator.edits.count && allocator.edits[e].instruction == i
+  }
+
+  /// The block that edge `k` of `b` leads to, past empty blocks.
+  func destination(_ b: Int, _ k: Int) -> Int { forward[code.succ(b, k)] }
+
   private func emitEdits(before i: Int) {
     while nextEdit < allocator.edits.count
       && Int(allocator.edits[nextEdit].instruction) == i
@@ -182,7 +190,7 @@ extension Emitter {
   /// then emitted later.
   func target(_ b: Int, _ k: Int) -> Label {
     let e = edgeBlock(b, k)
-    if e < 0 { return labels[code.succ(b, k)] }
+    if e < 0 { return labels[destination(b, k)] }
     if edgeLabels[e].isNone {
       edgeLabels[e] = c.newLabel()
       deferredEdges.append(e)
@@ -199,19 +207,19 @@ extension Emitter {
       c.bind(edgeLabels[e])
       let x = allocator.edgeEdits[e]
       emitEdge(e)
-      c.jmp(labels[code.succ(Int(x.from), Int(x.edge))])
+      c.jmp(labels[destination(Int(x.from), Int(x.edge))])
     }
     deferredEdges.removeAll(keepingCapacity: true)
   }
 
   func emitJump(_ b: Int) {
-    let s = code.succ(b, 0)
+    let s = destination(b, 0)
     if s != following { c.jmp(labels[s]) }
   }
 
   func emitBranch(_ b: Int, _ cc: UInt8) {
-    let yes = code.succ(b, 0)
-    let no = code.succ(b, 1)
+    let yes = destination(b, 0)
+    let no = destination(b, 1)
     let yesEdge = edgeBlock(b, 0)
     let noEdge = edgeBlock(b, 1)
     if yesEdge < 0 && noEdge < 0 {
@@ -278,7 +286,7 @@ extension Emitter {
     let start = c.offset
     for k in 0..<Int(code.blocks[b].succCount) - 1 {
       let e = edgeBlock(b, k)
-      let to = e < 0 ? labels[code.succ(b, k)] : edgeLabels[e]
+      let to = e < 0 ? labels[destination(b, k)] : edgeLabels[e]
       c.labelRefs.append(
         CodeBuffer.LabelRef(place: c.offset, end: start, label: to, addend: 0))
       c.put32(0)

@@ -38,6 +38,8 @@ final class Emitter {
   var pos = Pos.none
   var inlineNode: UInt32 = 0
   var usedInlineNodes: [Bool] = []
+  /// Index: block. The block itself, or what an empty block leads to.
+  var forward: [Int] = []
   /// Block that comes next in the emitted order, -1 at the end of a part.
   var following = -1
 
@@ -65,6 +67,7 @@ final class Emitter {
       f, outgoing: lowering.outgoingSize, spillSlots: allocator.slotCount,
       hasCalls: lowering.hasCalls)
     layout.compute(code)
+    skipEmptyBlocks()
     isNosplit =
       f.flags.contains(.nosplit) || (!lowering.hasCalls && frame.size < ABI.stackSmall)
     emitPrologue()
@@ -104,6 +107,29 @@ final class Emitter {
     usedInlineNodes = Array(repeating: false, count: f.inlineTree.count)
     entryLabel = c.newLabel()
     morestackLabel = .none
+  }
+
+  /// Blocks that only jump on are left out: `forward` leads past them.
+  private func skipEmptyBlocks() {
+    forward.removeAll(keepingCapacity: true)
+    for b in code.blocks.indices {
+      let blk = code.blocks[b]
+      let isEmpty =
+        b > 0 && blk.end == blk.first + 1 && blk.predCount > 0
+        && lowering.instructions[Int(blk.first)].form == .jump && !hasEdits(at: blk.first)
+      forward.append(isEmpty ? code.succ(b, 0) : b)
+    }
+    for b in forward.indices where forward[b] != b {
+      var to = forward[b]
+      var steps = 0
+      while forward[to] != to && steps < forward.count {
+        to = forward[to]
+        steps += 1
+      }
+      // An endless loop of empty blocks: one of them stays.
+      forward[b] = steps >= forward.count ? b : to
+    }
+    layout.remove { (b: Int) -> Bool in forward[b] != b }
   }
 
   // MARK: Tables

@@ -71,6 +71,14 @@ struct BlockLayout {
     return pending.remove(at: best)
   }
 
+  /// Leaves blocks out.
+  mutating func remove(_ isUnwanted: (Int) -> Bool) {
+    var hot = 0
+    for i in 0..<hotCount where !isUnwanted(order[i]) { hot += 1 }
+    order.removeAll { isUnwanted($0) }
+    hotCount = hot
+  }
+
   private mutating func rotateLoops(_ code: MachineCode) {
     var position = [Int](repeating: -1, count: code.blocks.count)
     for (i, b) in order.enumerated() { position[b] = i }
