@@ -83,8 +83,8 @@ extension Checker {
             ? self.format(.causeNotAFunction, [.type(t)]) : nil
         }, cause: &cause)
       if sig.isNone || ts.kind(sig) != .signature {
+        // Like gc, leave the arguments alone: variables only used there are reported, too.
         report(x, .cannotCall, .operand(x), .text(cause ?? ""))
-        use(call.args)
         x.mode = .invalid
         return
       }
