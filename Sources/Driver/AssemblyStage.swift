@@ -156,7 +156,7 @@ private final class AssemblyFacts {
     switch c {
     case .bool(let b): b ? "1" : "0"
     case .int(let i): String(i)
-    case .big(let b): b.description
+    case .big(let b): b.decimal
     default: nil
     }
   }

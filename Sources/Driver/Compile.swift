@@ -21,7 +21,7 @@ struct Compilation {
   /// Functions that the compiler itself calls, and those that the runtime's entry needs.
   private static let runtimeRoots: [String] = ExpansionSymbols.names + [
     "runtime.memmove", "runtime.memclrNoHeapPointers", "runtime.writeBarrier",
-    "runtime.firstmoduledata", "runtime.unreachableMethod",
+    "runtime.firstmoduledata", "runtime.unreachableMethod", "runtime.morestackc",
   ]
 
   /// Compiles and links. Nil after errors, which have been printed.

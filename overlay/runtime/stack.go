@@ -266,3 +266,11 @@ func shrinkstack(gp *g) {
 func canPreemptM(mp *m) bool {
 	return mp.locks == 0 && mp.mallocing == 0 && mp.preemptoff == "" && mp.p.ptr().status == _Prunning
 }
+
+// morestackc is where a function marked go:systemstack ends up when its prologue finds that it does
+// not run on a system stack: stackguard1 of an ordinary goroutine lets none of them pass.
+//
+//go:nosplit
+func morestackc() {
+	throw("attempt to execute system stack code on user stack")
+}

@@ -166,7 +166,7 @@ public struct RuntimeSymbols: Sendable {
     // Assembly that keeps its caller's registers: called under ABI0 as gc does.
     morestack = table.symbol("runtime.morestack", .abi0)
     morestackNoContext = table.symbol("runtime.morestack_noctxt", .abi0)
-    morestackSystem = table.symbol("runtime.morestackc", .abi0)
+    morestackSystem = table.symbol("runtime.morestackc")
     for k in BoundsKind.allCases { boundsPanics.append(table.symbol(k.runtimeName)) }
   }
 }
