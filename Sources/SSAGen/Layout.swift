@@ -87,6 +87,11 @@ public struct LayoutTable {
       var l = scalar(.ptr)
       l.isPlainMemory = r.kind == .pointer || r.kind == .chan
       l.isDirectInterface = true
+      if r.kind == .pointer && ts.isNotInHeap(ts.elem(u)) {
+        // No pointer for the collector: no barriers, and a box when it gets into an interface.
+        l.hasPointers = false
+        l.isDirectInterface = false
+      }
       return l
     case .slice: return words([.ptr, .i64, .i64])
     case .interface: return words([.i64, .ptr])

@@ -132,6 +132,8 @@ extension FunctionBuilder {
       return
     }
     let l = pb.layouts.of(v.type)
+    var a = a
+    if !l.hasPointers { a.noBarrier = true }
     for i in 0..<Int(v.count) {
       let leaf = pb.layouts.leaf(l, i)
       store(v[i], a.advanced(Int64(leaf.offset)))
