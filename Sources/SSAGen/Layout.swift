@@ -88,9 +88,8 @@ public struct LayoutTable {
       l.isPlainMemory = r.kind == .pointer || r.kind == .chan
       l.isDirectInterface = true
       if r.kind == .pointer && ts.isNotInHeap(ts.elem(u)) {
-        // No pointer for the collector: no barriers, and a box when it gets into an interface.
+        // No pointer for the collector, so no barriers.
         l.hasPointers = false
-        l.isDirectInterface = false
       }
       return l
     case .slice: return words([.ptr, .i64, .i64])
