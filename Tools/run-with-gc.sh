@@ -12,10 +12,6 @@ tmp=${APUS_GC_TMP:-/tmp/apus-run-with-gc}
 mkdir -p "$tmp"
 sed '/^\/\/go:linkname runtime_inits/,/^func main_inits/d' "$top/overlay/runtime/start.go" > "$tmp/start.new"
 cmp -s "$tmp/start.new" "$tmp/start.go" || cp "$tmp/start.new" "$tmp/start.go"
-# gc's stack objects may hold stale words, which can mark free objects.
-sed 's/throw("sweep: more objects marked than allocated")//; s/^\t\tprint("runtime: span of .*$/freed = 0/' \
-  "$top/overlay/runtime/mgcsweep.go" > "$tmp/sweep.new"
-cmp -s "$tmp/sweep.new" "$tmp/mgcsweep.go" || cp "$tmp/sweep.new" "$tmp/mgcsweep.go"
 python3 - "$GOROOT/src/runtime" "$top" "$tmp" > "$tmp/overlay.json" <<'P'
 import json, os, re, sys
 src, top, tmp = sys.argv[1:]
@@ -32,7 +28,7 @@ for d in (top + "/overlay/runtime", top + "/Tools/gcshim"):
     for f in os.listdir(d):
         if f.endswith((".go", ".s")):
             p = f"{d}/{f}"
-            if f in ("start.go", "mgcsweep.go") and d.endswith("runtime"):
+            if f == "start.go" and d.endswith("runtime"):
                 p = f"{tmp}/{f}"
             rep[f"{src}/{f}"] = p
 print(json.dumps({"Replace": rep}))

@@ -492,54 +492,6 @@ func forEachSpecial(fn func(s *mspan, x *special)) {
 	}
 }
 
-// markStack shades what gp's frames and records refer to.
-func markStack(gp *g) {
-	switch readgstatus(gp) &^ _Gscan {
-	case _Gdead, _Gidle, _Gdeadextra:
-		return
-	case _Grunnable, _Gwaiting, _Gsyscall, _Gpreempted, _Gleaked, _Grunning:
-		// Running only between leaving a system call and getting a processor: then the frames from
-		// syscallsp on are stable.
-	default:
-		dumpgstatus(gp)
-		throw("markStack: goroutine in unexpected state")
-	}
-	if gp.stack.lo == 0 {
-		return
-	}
-	work.stackBytes += gp.stack.hi - gp.sched.sp
-	shade(uintptr(gp.sched.ctxt))
-	for d := gp._defer; d != nil; d = d.link {
-		shade(uintptr(unsafe.Pointer(d)))
-		shade(*(*uintptr)(unsafe.Pointer(&d.fn)))
-		shade(uintptr(unsafe.Pointer(d.head)))
-	}
-	var u unwinder
-	for u.init(gp, 0); u.valid(); u.next() {
-		markFrame(&u.frame)
-	}
-}
-
-func markFrame(frame *stkframe) {
-	if frame.continpc == 0 {
-		return
-	}
-	locals, args, objs := frame.getStackMap(false)
-	if locals.n > 0 {
-		size := uintptr(locals.n) * goarch.PtrSize
-		scanBlock(frame.varp-size, size, locals.bytedata)
-	}
-	if args.n > 0 {
-		scanBlock(frame.argp, uintptr(args.n)*goarch.PtrSize, args.bytedata)
-	}
-	for i := range objs {
-		if p := objectAddress(frame, &objs[i]); p != 0 {
-			n, mask := objs[i].gcdata()
-			scanBlock(p, n, mask)
-		}
-	}
-}
-
 func shrinkStacks() {
 	if debug.gcshrinkstackoff == 0 {
 		forEachGRace(func(gp *g) {

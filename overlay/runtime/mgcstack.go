@@ -1,0 +1,163 @@
+// Marking from stacks.
+//
+// A function's map names the slots that are live at a call. An address-taken local may instead be a
+// stack object, with a record of its own (FUNCDATA_StackObjects): it is scanned only if a live pointer
+// leads to it, so that what it once referred to can die before its function returns. Code compiled by
+// Apus has such locals in every map; reflect's call stubs have one object.
+
+package runtime
+
+import (
+	"internal/goarch"
+	"internal/runtime/sys"
+	"unsafe"
+)
+
+// A stackObject is an object of the stack being scanned.
+type stackObject struct {
+	lo, hi uintptr
+	mask   *byte
+	words  uintptr // of the mask
+	done   bool
+}
+
+// stackScan is the state of one stack's scan. The arrays are mapped and kept for the next.
+var stackScan struct {
+	stk   stack
+	objs  *[maxStackObjects]stackObject // in order of address: frames are visited from the innermost
+	nobjs uintptr
+	ptrs  *[maxStackPointers]uintptr // pointers into the stack that were found and not followed
+	nptrs uintptr
+}
+
+// Sizes of the arrays, which are mapped without reserving memory. The second covers every word of the
+// largest stack.
+const (
+	maxStackObjects  = 1 << 24
+	maxStackPointers = 1 << 27
+)
+
+// markStack shades what gp's frames and records refer to.
+func markStack(gp *g) {
+	switch readgstatus(gp) &^ _Gscan {
+	case _Gdead, _Gidle, _Gdeadextra:
+		return
+	case _Grunnable, _Gwaiting, _Gsyscall, _Gpreempted, _Gleaked, _Grunning:
+		// Running only between leaving a system call and getting a processor: then the frames from
+		// syscallsp on are stable.
+	default:
+		dumpgstatus(gp)
+		throw("markStack: goroutine in unexpected state")
+	}
+	if gp.stack.lo == 0 {
+		return
+	}
+	work.stackBytes += gp.stack.hi - gp.sched.sp
+	s := &stackScan
+	s.stk = gp.stack
+	s.nobjs, s.nptrs = 0, 0
+	shade(uintptr(gp.sched.ctxt))
+	for d := gp._defer; d != nil; d = d.link {
+		shadeOrFollow(uintptr(unsafe.Pointer(d)))
+		shadeOrFollow(*(*uintptr)(unsafe.Pointer(&d.fn)))
+		shadeOrFollow(uintptr(unsafe.Pointer(d.head)))
+	}
+	shadeOrFollow(uintptr(unsafe.Pointer(gp._panic)))
+	var u unwinder
+	for u.init(gp, 0); u.valid(); u.next() {
+		markFrame(&u.frame)
+	}
+	for s.nptrs > 0 {
+		s.nptrs--
+		followStackPointer(s.ptrs[s.nptrs])
+	}
+}
+
+func markFrame(frame *stkframe) {
+	if frame.continpc == 0 {
+		return
+	}
+	locals, args, objs := frame.getStackMap(false)
+	if locals.n > 0 {
+		size := uintptr(locals.n) * goarch.PtrSize
+		scanStackWords(frame.varp-size, uintptr(locals.n), locals.bytedata)
+	}
+	if args.n > 0 {
+		scanStackWords(frame.argp, uintptr(args.n), args.bytedata)
+	}
+	for i := range objs {
+		if p := objectAddress(frame, &objs[i]); p != 0 {
+			addStackObject(p, &objs[i])
+		}
+	}
+}
+
+func addStackObject(p uintptr, r *stackObjectRecord) {
+	s := &stackScan
+	if s.objs == nil {
+		s.objs = (*[maxStackObjects]stackObject)(stackScanMap(unsafe.Sizeof(*s.objs)))
+	}
+	if s.nobjs == maxStackObjects {
+		throw("addStackObject: too many stack objects")
+	}
+	n, mask := r.gcdata()
+	s.objs[s.nobjs] = stackObject{lo: p, hi: p + uintptr(r.size), mask: mask, words: n / goarch.PtrSize}
+	s.nobjs++
+}
+
+func stackScanMap(size uintptr) unsafe.Pointer {
+	p, err := mmap(nil, size, _PROT_READ|_PROT_WRITE, _MAP_ANON|_MAP_PRIVATE|mapNoReserve, -1, 0)
+	if err != 0 {
+		throw("out of memory for scanning stacks")
+	}
+	return p
+}
+
+// scanStackWords treats the words from b that mask marks.
+func scanStackWords(b, words uintptr, mask *byte) {
+	for i := uintptr(0); i < words; i += 8 {
+		for m := *addb(mask, i/8); m != 0; m &= m - 1 {
+			if j := i + uintptr(sys.TrailingZeros8(m)); j < words {
+				shadeOrFollow(*(*uintptr)(unsafe.Pointer(b + j*goarch.PtrSize)))
+			}
+		}
+	}
+}
+
+// shadeOrFollow shades a heap object, or remembers a pointer into the stack.
+func shadeOrFollow(p uintptr) {
+	s := &stackScan
+	if p < s.stk.lo || s.stk.hi <= p {
+		shade(p)
+		return
+	}
+	if s.ptrs == nil {
+		s.ptrs = (*[maxStackPointers]uintptr)(stackScanMap(unsafe.Sizeof(*s.ptrs)))
+	}
+	if s.nptrs == maxStackPointers {
+		throw("shadeOrFollow: too many pointers into the stack")
+	}
+	s.ptrs[s.nptrs] = p
+	s.nptrs++
+}
+
+// followStackPointer scans the stack object that p points into, once.
+func followStackPointer(p uintptr) {
+	s := &stackScan
+	lo, hi := uintptr(0), s.nobjs
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if s.objs[mid].hi <= p {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo == s.nobjs {
+		return
+	}
+	if o := &s.objs[lo]; p >= o.lo && !o.done {
+		o.done = true
+		scanStackWords(o.lo, o.words, o.mask)
+	}
+}
