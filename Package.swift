@@ -68,5 +68,12 @@ let package = Package(
     .executableTarget(
       name: "backend-tests", dependencies: ["Base", "ABI", "Object", "SSA", "RegAlloc", "AMD64"],
       path: "Tests/BackendTests", swiftSettings: flags),
+    .executableTarget(
+      name: "ssagen-tests", dependencies: ["Base", "Syntax", "Types", "ABI", "Object", "SSA", "SSAGen"],
+      path: "Tests/SSAGenTests",
+      exclude: [
+        "descriptors.go", "descriptors_print.go", "descriptors.out", "statics.go", "statics_other.go",
+        "statics.out",
+      ], swiftSettings: flags),
   ]
 )

@@ -212,11 +212,10 @@ public final class ProgramBuilder {
     return ts.kind(u) == .interface && ts.typeSet(of: u).methods.isEmpty
   }
 
-  /// Whether two interface types have the same methods, so that their values look the same.
+  /// Whether values of two interface types look the same: the itab belongs to the type, so the methods
+  /// alone do not decide.
   func sameMethods(_ a: TypeID, _ b: TypeID) -> Bool {
-    let x = ts.canonical(ts.under(a))
-    let y = ts.canonical(ts.under(b))
-    return x == y || isEmptyInterface(x) && isEmptyInterface(y)
+    ts.canonical(a) == ts.canonical(b) || isEmptyInterface(a) && isEmptyInterface(b)
   }
 
   func typeString(_ t: TypeID) -> String { ts.typeString(t) }

@@ -369,8 +369,13 @@ extension ProgramBuilder {
       if let s = boxes[key!] { return s }
     }
     let s = symbols.anonymous("go:ro")
+    // What may be written to is reached from writable data only.
+    let pointsToData = mayPointToData && image.relocs.contains { r in
+      guard let k = symbols.definitions[r.target]?.kind else { return true }
+      return k != .rodata
+    }
     var d = SymbolDefinition(
-      kind: mayPointToData && !image.relocs.isEmpty ? .data : .rodata, alignment: UInt32(align),
+      kind: pointsToData ? .data : .rodata, alignment: UInt32(align),
       bytes: image.bytes, relocs: image.relocs)
     if d.kind == .data { d.pointerMask = mask }
     symbols.define(s, d)

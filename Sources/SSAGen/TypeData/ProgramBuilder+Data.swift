@@ -19,7 +19,8 @@ extension ProgramBuilder {
   /// The itab of a concrete type for an interface type: interface, type, hash, one code address for each method of
   /// the interface in its order.
   func itabSymbol(iface: TypeID, concrete: TypeID) -> SymbolID {
-    let i = ts.canonical(ts.under(iface))
+    // One itab for each interface type, named ones included: those that the runtime makes are found by the type.
+    let i = ts.canonical(iface)
     let c = ts.canonical(concrete)
     let s = symbols.symbol("go:itab.\(descriptors.linkString(c)),\(descriptors.linkString(i))")
     if symbols.isDefined(s) { return s }
@@ -31,7 +32,7 @@ extension ProgramBuilder {
     w.out.u32(descriptors.typeHash(c))
     w.out.u32(0)
     let set = ts.methodSet(c)
-    for m in ts.typeSet(of: i).methods {
+    for m in ts.typeSet(of: ts.under(i)).methods {
       guard let e = set.first(where: { isSameMethod($0.method, m) }) else {
         internalError("ssagen", "\(ts.typeString(c)) lacks a method of \(ts.typeString(i))")
       }
@@ -88,7 +89,7 @@ extension ProgramBuilder {
     let s = symbols.anonymous("go:typeAssert")
     var w = DataWriter()
     w.address(emptyTypeAssertCache)
-    w.address(typeSymbol(ts.canonical(ts.under(t)), usedInInterface: false))
+    w.address(typeSymbol(t, usedInInterface: false))
     w.out.u8(canFail ? 1 : 0)
     w.out.zeros(7)
     var d = w.definition(.data, flags: [])

@@ -176,7 +176,8 @@ final class TypeDescriptors {
     if pb.symbols.isDefined(s) { return }
     current = s
     var w = DataWriter()
-    let methods = ts.methodSet(t)
+    // An interface's methods are in its variable part.
+    let methods = ts.kind(ts.under(t)) == .interface ? [] : ts.methodSet(t)
     let isNamed = ts.kind(t) == .named
     let hasUncommon = isNamed || ts.kind(t) == .basic || !methods.isEmpty
     writeHeader(t, hasUncommon: hasUncommon, &w)
