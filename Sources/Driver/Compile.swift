@@ -38,6 +38,8 @@ struct Compilation {
     build.abi0References = assembly.abi0References
     build.internalReferences = assembly.internalReferences
 
+    build.embeddedFiles = program.embeddedFiles()
+
     CrashContext.set("ssa build")
     builder.options = build
     var built = try builder.build()

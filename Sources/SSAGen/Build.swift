@@ -18,9 +18,8 @@ public struct BuildOptions: Sendable {
   /// Package `main` of the program; none for a library.
   public var main = PackageID.none
   /// The files that a `//go:embed` directive (text from "go:embed" on) of a package names, sorted by name.
-  public var embeddedFiles: @Sendable (_ package: PackageID, _ directive: String) -> [EmbeddedContents] = {
-    _, _ in []
-  }
+  public var embeddedFiles:
+    @Sendable (_ package: PackageID, _ directive: String) throws -> [EmbeddedContents] = { _, _ in [] }
   public init() {}
 }
 
@@ -161,7 +160,6 @@ extension ProgramBuilder {
     fb.instance = i
     fb.function = d.function
     fb.abi = abi
-    noteReflection(o)
     defer { fb.clearLocals() }
     try fb.buildBody(fb.tree.funcDecl(d.node).body, captures: [])
     functions.append(f)
@@ -216,15 +214,6 @@ extension ProgramBuilder {
       if n == "callReflect" || n == "callMethod" || n == "reflectcall" { out.insert(.wrapper) }
     }
     return out
-  }
-
-  /// `reflect.Value.Method` and `MethodByName` can call any exported method.
-  private func noteReflection(_ o: ObjectID) {
-    let n = objectName(o)
-    guard n == "Method" || n == "MethodByName", packagePath(o) == "reflect" else { return }
-    let s = ts.signature(declaredType(o))
-    guard s.recv.isSome, typeString(ts.objects[s.recv].type).hasSuffix("Value") else { return }
-    methodReach.noteReflection()
   }
 }
 

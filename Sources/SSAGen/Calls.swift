@@ -122,6 +122,7 @@ extension FunctionBuilder {
   private func prepareMethod(
     _ n: NodeID, _ s: Selection, _ c: SyntaxTree.Call, _ sig: TypeID
   ) throws -> PreparedCall {
+    noteMethodLookup(c, s, sig)
     let (r, m) = try receiver(n, s)
     var p: PreparedCall
     switch m {

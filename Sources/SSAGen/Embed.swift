@@ -14,6 +14,12 @@ public struct EmbeddedContents: Sendable {
   }
 }
 
+/// Why the files of a directive cannot be embedded, in the go command's words.
+public struct EmbedFailure: Error, Sendable {
+  public var message: String
+  public init(_ message: String) { self.message = message }
+}
+
 // Variables with `//go:embed` directives (package embed; layout of embed.FS: section 6.1 of the
 // surface reference).
 
@@ -30,8 +36,13 @@ extension ProgramBuilder {
     var isEmbed = false
     for d in tree.directives(of: pragma) where d.isEmbed {
       isEmbed = true
-      for f in options.embeddedFiles(r.package, d.text) where !files.contains(where: { $0.name == f.name }) {
-        files.append(f)
+      do {
+        for f in try options.embeddedFiles(r.package, d.text) where !files.contains(where: { $0.name == f.name }) {
+          files.append(f)
+        }
+      } catch {
+        problems.report(d.pos, (error as? EmbedFailure)?.message ?? "cannot read embedded files")
+        return nil
       }
     }
     if !isEmbed { return nil }

@@ -112,6 +112,13 @@ public final class ProgramBuilder {
   /// Variables with an initialiser by the link name that a directive gives them.
   var variableProviders: [NameID: ObjectID] = [:]
   var globalHead = 0
+  /// Names of reflect's look-ups of methods.
+  lazy var lookupNames: (method: NameID, methodByName: NameID) = (
+    ts.names.find("Method") ?? .none, ts.names.find("MethodByName") ?? .none
+  )
+  /// Packages by import path, and their paths as they stand in symbols. Index: PackageID.
+  lazy var packagesByPath: [NameID: PackageID] = indexPackages()
+  var escapedPaths: [String] = []
   /// Initialisers of all packages, and the number of each variable's. Index: ObjectID; -1 for none.
   var packageInits: [PackageInit] = []
   var initializerNumbers: [Int32] = []

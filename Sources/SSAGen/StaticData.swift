@@ -141,6 +141,7 @@ struct StaticEncoder {
     let descriptor = pb.typeSymbol(from, usedInInterface: true)
     let word = fb.isEmptyInterface(t) ? descriptor : pb.itabSymbol(iface: t, concrete: from)
     image.address(word, at: at)
+    image.relocs.append(Reloc(offset: UInt32(at), kind: .usedInInterface, target: descriptor))
     let l = fb.layout(from)
     if l.isDirectInterface {
       for r in box.relocs { image.address(r.target, r.addend, at: at + 8) }

@@ -77,6 +77,10 @@ final class MethodReach {
     case .map:
       note(ts.mapKey(u))
       note(ts.elem(u))
+      // Groups hold large ones by pointer.
+      for t in [ts.mapKey(u), ts.elem(u)] where pb.layouts.of(ts.canonical(t)).size > 128 {
+        note(ts.pointer(t))
+      }
     case .struct: for i in 0..<ts.memberCount(u) { note(ts.memberType(u, i)) }
     case .signature:
       let s = ts.signature(u)

@@ -6,6 +6,13 @@ import Types
 extension ProgramBuilder {
   /// An import path as it stands in symbol names: dots after the last slash, and bytes that do not print, escaped.
   func escapedPath(_ p: PackageID) -> String {
+    if p.index < escapedPaths.count && !escapedPaths[p.index].isEmpty { return escapedPaths[p.index] }
+    while escapedPaths.count <= p.index { escapedPaths.append("") }
+    escapedPaths[p.index] = escape(p)
+    return escapedPaths[p.index]
+  }
+
+  private func escape(_ p: PackageID) -> String {
     let path = ts.names.string(ts.packages[p].path)
     var out = ""
     let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
@@ -84,8 +91,13 @@ extension ProgramBuilder {
   /// A package of the program by import path.
   func package(_ path: String) -> PackageID? {
     guard let n = ts.names.find(path) else { return nil }
-    for p in ts.packages.ids where ts.packages[p].path == n && !ts.packages[p].isFake { return p }
-    return nil
+    return packagesByPath[n]
+  }
+
+  func indexPackages() -> [NameID: PackageID] {
+    var out: [NameID: PackageID] = [:]
+    for p in ts.packages.ids where !ts.packages[p].isFake { out[ts.packages[p].path] = p }
+    return out
   }
 
   /// The symbol of a package-level variable; its storage is defined when static data is laid out.

@@ -21,6 +21,7 @@ final class TypeDescriptors {
   private var nameSymbols: [[UInt8]: SymbolID] = [:]
   private var maskSymbols: [[UInt8]: SymbolID] = [:]
   private var localNumbers: [TypeID: Int] = [:]
+  private var linkStrings: [TypeID: String] = [:]
   private var localCounts: [UInt64: Int] = [:]
   /// The descriptor being written: slices inside it refer to it.
   private var current: SymbolID = .none
@@ -72,6 +73,13 @@ final class TypeDescriptors {
   var hasWork: Bool { !work.isEmpty }
 
   func linkString(_ t: TypeID) -> String {
+    if let s = linkStrings[t] { return s }
+    let s = makeLinkString(t)
+    linkStrings[t] = s
+    return s
+  }
+
+  private func makeLinkString(_ t: TypeID) -> String {
     var w = TypeStrings(ts, isLink: true) { [unowned self] in localNumber($0) }
     w.type(t)
     return String(decoding: w.out, as: UTF8.self)
