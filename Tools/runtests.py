@@ -35,7 +35,7 @@ DATA = ROOT / "testdata"
 BIN = ROOT / ".build" / "release"
 APUS = BIN / "apus"
 KNOWN = DATA / "known-failures.txt"
-UNITS = ["link-tests", "types-tests"]
+UNITS = ["link-tests", "types-tests", "ssagen-tests"]
 TIMEOUT = 120
 
 

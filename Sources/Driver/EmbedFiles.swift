@@ -15,7 +15,11 @@ extension Program {
       var out: [EmbeddedContents] = []
       for pattern in patterns {
         let files: [EmbeddedFile]
-        do { files = try resolveEmbed(pattern, in: dir) } catch { throw EmbedFailure(error.message) }
+        do throws(PackageError) {
+          files = try resolveEmbed(pattern, in: dir)
+        } catch {
+          throw EmbedFailure(error.message)
+        }
         for f in files {
           guard let bytes = readFile(f.path) else { throw EmbedFailure("cannot read \(f.path)") }
           out.append(EmbeddedContents(name: f.name, bytes: bytes))

@@ -6,7 +6,7 @@ import Types
 extension FunctionBuilder {
   func indexExpr(_ n: NodeID) throws -> Val {
     let (x, i) = tree.index(n)
-    if !isValue(x) {
+    if !isValue(x) || ts.underKind(info.types[tree.unparen(x).index]) == .signature {
       // An instantiated function.
       let fn = tree.unparen(x)
       let name = tree.kind(fn) == .selector ? tree.selector(fn).sel : fn

@@ -220,7 +220,7 @@ extension Emitter {
     switch x.form {
     case .callClosure: c.m(.call, Mem(base: .rdx))
     case .callRegister: c.r(.call, lastOperand(i))
-    default: c.call(SymbolID(raw: x.extra))
+    default: c.call(SymbolID(raw: x.extra), kind: x.detail == 2 && x.form == .call ? .weakCall32 : .call32)
     }
     if x.detail == 1 && x.form != .callRuntime { restoreFixedRegisters() }
   }

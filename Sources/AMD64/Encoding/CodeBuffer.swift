@@ -97,9 +97,9 @@ public struct CodeBuffer: Sendable {
   }
 
   /// A direct call, or a tail jump or conditional jump to another function.
-  public mutating func call(_ target: SymbolID, addend: Int32 = 0) {
+  public mutating func call(_ target: SymbolID, addend: Int32 = 0, kind: RelocKind = .call32) {
     bytes.append(0xE8)
-    near(target, addend)
+    near(target, addend, kind)
   }
   public mutating func jmp(_ target: SymbolID, addend: Int32 = 0) {
     bytes.append(0xE9)
@@ -111,9 +111,9 @@ public struct CodeBuffer: Sendable {
     near(target, addend)
   }
 
-  private mutating func near(_ target: SymbolID, _ addend: Int32) {
+  private mutating func near(_ target: SymbolID, _ addend: Int32, _ kind: RelocKind = .call32) {
     relocs.append(
-      Reloc(offset: offset, kind: .call32, target: target, addend: Int64(addend) - 4))
+      Reloc(offset: offset, kind: kind, target: target, addend: Int64(addend) - 4))
     put32(0)
   }
 
