@@ -40,6 +40,9 @@ struct FunctionMaker {
   var buffer = ValueID.none
   var budget: Int
   let mix: SymbolID
+  let collect: SymbolID
+  /// A store of a pointer to slot 1 dominates this point.
+  var hasSlotPointer = false
   var depth = 0
   static let integers: [ValueType] = [.i8, .i16, .i32, .i64]
 
@@ -47,7 +50,9 @@ struct FunctionMaker {
     var r = Random(state: seed)
     let types: [ValueType] = [.i64, .i32, .i8, .i16, .f64, .f32, .i64]
     var params: [ABIOperand] = [ABIOperand(.ptr)]
-    for _ in 0..<r.below(12) { params.append(ABIOperand(types[r.below(types.count)])) }
+    for _ in 0..<r.below(12) {
+      params.append(ABIOperand(r.chance(12) ? .ptr : types[r.below(types.count)]))
+    }
     var results: [ABIOperand] = []
     for _ in 0...r.below(4) { results.append(ABIOperand(types[r.below(types.count)])) }
     let signature = ABIAssigner.assign(params: params, results: results).signature
@@ -56,17 +61,21 @@ struct FunctionMaker {
       signature: signature)
     let size = 5 + r.below(r.chance(10) ? 200 : 60)
     var m = FunctionMaker(
-      random: r, f: f, b: f.makeBlock(), budget: size, mix: table.symbol("test.mix"))
+      random: r, f: f, b: f.makeBlock(), budget: size, mix: table.symbol("test.mix"),
+      collect: table.symbol("test.collect"))
     m.body()
     return f
   }
 
-  private init(random: Random, f: Function, b: BlockID, budget: Int, mix: SymbolID) {
+  private init(
+    random: Random, f: Function, b: BlockID, budget: Int, mix: SymbolID, collect: SymbolID
+  ) {
     self.random = random
     self.f = f
     self.b = b
     self.budget = budget
     self.mix = mix
+    self.collect = collect
   }
 
   private mutating func emit(
@@ -78,7 +87,7 @@ struct FunctionMaker {
 
   private mutating func add(_ v: ValueID) {
     let t = f.values[v].type
-    if t != .void && t != .tuple && t != .ptr { scope.append((v, t)) }
+    if t != .void && t != .tuple { scope.append((v, t)) }
   }
 
   private mutating func body() {
@@ -107,7 +116,36 @@ struct FunctionMaker {
     }
   }
 
+  /// A pointer to the start of the buffer.
+  private mutating func pointer() -> ValueID {
+    let fitting = scope.filter { $0.1 == .ptr }
+    if fitting.isEmpty || random.chance(40) { return buffer }
+    return fitting[random.below(fitting.count)].0
+  }
+
+  /// Makes, merges and keeps pointers, all to the start of the buffer.
+  private mutating func pointers() {
+    switch random.below(6) {
+    case 0: add(emit(.select, .ptr, [condition(), pointer(), pointer()]))
+    case 1:
+      let s = emit(.slotAddress, .ptr, [], aux: 1)
+      _ = emit(.store, .void, [s, pointer()])
+      hasSlotPointer = depth == 0 || hasSlotPointer
+    case 2:
+      if !hasSlotPointer { return }
+      let s = emit(.slotAddress, .ptr, [], aux: 1)
+      add(emit(.load, .ptr, [s]))
+    case 3: add(emit(.copy, .ptr, [pointer()]))
+    case 4: _ = emit(.keepAlive, .void, [pointer()])
+    default:
+      f.calls.append(CallInfo(symbol: collect, signature: ABIAssigner.assign(params: [], results: []).signature))
+      _ = emit(.callStatic, .void, [], aux: UInt32(f.calls.count - 1))
+    }
+  }
+
   private mutating func pick(_ t: ValueType) -> ValueID {
+    if t == .ptr { return pointer() }
+
     let fitting = scope.filter { $0.1 == t }
     if fitting.isEmpty || random.chance(12) { return constant(t) }
     // Prefer recent values, so that chains form.
@@ -129,7 +167,8 @@ struct FunctionMaker {
   }
 
   private mutating func statement() {
-    switch random.below(22) {
+    switch random.below(25) {
+    case 22...24: pointers()
     case 0...5: binary()
     case 6: shift()
     case 7: division()
@@ -254,14 +293,14 @@ struct FunctionMaker {
 
   /// The address of `size` bytes inside the buffer.
   private mutating func place(_ size: Int) -> (ValueID, Int64) {
-    if random.chance(50) { return (buffer, Int64(random.below(256 - size))) }
+    if random.chance(50) { return (pointer(), Int64(random.below(256 - size))) }
     let m = emit(.constInt, .i64, [], auxInt: 15)
     var i = emit(.and, .i64, [pick(.i64), m])
     if random.chance(70) {
       let k = emit(.constInt, .i64, [], auxInt: Int64(random.below(4)))
       i = emit(.shl, .i64, [i, k], flags: .bounded)
     }
-    var p = emit(.ptrAdd, .ptr, [buffer, i])
+    var p = emit(.ptrAdd, .ptr, [pointer(), i])
     if random.chance(30) {
       p = emit(.ptrAdd, .ptr, [p, emit(.constInt, .i64, [], auxInt: Int64(random.below(60)))])
     }
@@ -290,7 +329,7 @@ struct FunctionMaker {
     default:
       let size = 1 + random.below(124)
       f.memories.append(MemoryInfo(size: size, alignment: 1, type: .none))
-      let half = emit(.ptrAdd, .ptr, [buffer, emit(.constInt, .i64, [], auxInt: 128)])
+      let half = emit(.ptrAdd, .ptr, [pointer(), emit(.constInt, .i64, [], auxInt: 128)])
       let forward = random.chance(50)
       _ = emit(
         .copyMemory, .void, forward ? [half, buffer] : [buffer, half],
@@ -356,10 +395,10 @@ struct FunctionMaker {
     let t: ValueType = random.chance(50) ? .i64 : .i32
     let offset = Int64(random.below(31) * 8)
     switch random.below(6) {
-    case 0: add(emit(.atomicLoad, t, [buffer], auxInt: offset))
+    case 0: add(emit(.atomicLoad, t, [pointer()], auxInt: offset))
     case 1: _ = emit(.atomicStore, .void, [buffer, pick(t)], auxInt: offset)
-    case 2: add(emit(.atomicExchange, t, [buffer, pick(t)], auxInt: offset))
-    case 3: add(emit(.atomicAdd, t, [buffer, pick(t)], auxInt: offset))
+    case 2: add(emit(.atomicExchange, t, [pointer(), pick(t)], auxInt: offset))
+    case 3: add(emit(.atomicAdd, t, [pointer(), pick(t)], auxInt: offset))
     case 4:
       add(emit(.atomicCompareExchange, .i8, [buffer, pick(t), pick(t)], auxInt: offset))
     default:

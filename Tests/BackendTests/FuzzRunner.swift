@@ -24,7 +24,7 @@ enum FuzzRunner {
       seed += 1
     }
     passed += count
-    print("fuzz: \(count) functions")
+    print("fuzz: \(count) functions, \(machine.collector.collections) collections")
   }
 
   static func now() -> Double {
@@ -73,7 +73,7 @@ enum FuzzRunner {
   }
 
   private static func mix(_ name: String, _ a: [UInt64]) -> [UInt64] {
-    [a[0] &* 31 &+ a[1], a[0] ^ a[1]]
+    name == "test.mix" ? [a[0] &* 31 &+ a[1], a[0] ^ a[1]] : []
   }
 
   static func test(_ seed: UInt64, _ machine: Machine) -> String? {
@@ -85,7 +85,9 @@ enum FuzzRunner {
       var arguments: [UInt64] = []
       for s in f.signature.params {
         let n = UInt64(bitPattern: r.number())
-        if s.type == .f64 {
+        if s.type == .ptr {
+          arguments.append(0)
+        } else if s.type == .f64 {
           arguments.append(Double(Int64(bitPattern: n)).bitPattern)
         } else if s.type == .f32 {
           arguments.append(UInt64(Float(Int64(bitPattern: n)).bitPattern))
@@ -96,13 +98,23 @@ enum FuzzRunner {
       var first = [UInt64](repeating: 0, count: 40)
       for i in first.indices { first[i] = UInt64(bitPattern: r.number()) }
       var second = first
-      let expected = outcome(&first, arguments) { (a: [UInt64]) throws -> [UInt64] in
+      let expected = outcome(f, &first, arguments) { (a: [UInt64]) throws -> [UInt64] in
         var i = Interpreter(f, machine.table, call: mix)
         return try i.run(a)
       }
       if expected.panic == .fuel { return nil }
-      let got = outcome(&second, arguments) { (a: [UInt64]) throws -> [UInt64] in
-        try machine.call(f, a)
+      let collector = machine.collector
+      collector.fill(second)
+      let got = outcome(arguments) { (a: [UInt64]) throws -> [UInt64] in
+        var a = a
+        let p = UInt64(UInt(bitPattern: collector.buffer))
+        for (i, s) in f.signature.params.enumerated() where s.type == .ptr { a[i] = p }
+        return try machine.call(f, a)
+      }
+      second = collector.contents(second.count)
+      if let problem = collector.problem {
+        collector.problem = nil
+        return "round \(round): stack map: \(problem)"
       }
       if expected.panic != got.panic {
         return "round \(round): \(String(describing: got.panic)) for \(String(describing: expected.panic))"
@@ -130,16 +142,26 @@ enum FuzzRunner {
     return false
   }
 
+  /// Runs the interpreter on `memory`.
   private static func outcome(
-    _ memory: inout [UInt64], _ arguments: [UInt64], _ body: ([UInt64]) throws -> [UInt64]
+    _ f: Function, _ memory: inout [UInt64], _ arguments: [UInt64],
+    _ body: ([UInt64]) throws -> [UInt64]
+  ) -> (results: [UInt64], panic: Panic?) {
+    memory.withUnsafeMutableBytes { p in
+      var a = arguments
+      for (i, s) in f.signature.params.enumerated() where s.type == .ptr {
+        a[i] = UInt64(UInt(bitPattern: p.baseAddress!))
+      }
+      return outcome(a, body)
+    }
+  }
+
+  private static func outcome(
+    _ arguments: [UInt64], _ body: ([UInt64]) throws -> [UInt64]
   ) -> (results: [UInt64], panic: Panic?) {
     var results: [UInt64] = []
     var panic: Panic?
-    memory.withUnsafeMutableBytes { p in
-      var a = arguments
-      a[0] = UInt64(UInt(bitPattern: p.baseAddress!))
-      do { results = try body(a) } catch let e as Panic { panic = e } catch {}
-    }
+    do { results = try body(arguments) } catch let e as Panic { panic = e } catch {}
     return (results, panic)
   }
 }

@@ -19,6 +19,7 @@ final class Machine {
   private var trampoline = 0
   /// Fake g: guard at 16, saved RSP at 256, panic kind, x and y at 264 to 280, barrier buffer from 512.
   let g: UnsafeMutableRawPointer
+  let collector = Collector()
   /// What functions made here leave behind for good.
   private var mark = 0
 
@@ -30,6 +31,9 @@ final class Machine {
       nil, capacity, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     g = UnsafeMutableRawPointer.allocate(byteCount: 4096, alignment: 16)
     g.initializeMemory(as: UInt8.self, repeating: 0, count: 4096)
+    Collector.shared = collector
+    g.storeBytes(
+      of: unsafeBitCast(Collector.entry, to: UInt.self), toByteOffset: 296, as: UInt.self)
     makeTrampoline()
     makeRuntime()
     mark = used
@@ -83,6 +87,8 @@ final class Machine {
   func add(_ f: Function) -> SymbolDefinition {
     let d = AMD64.compile(f, context: context)
     install(f.symbol, d.bytes, d.relocs)
+    let start = UInt(address(f.symbol))
+    collector.functions = [(start: start, end: start + UInt(d.bytes.count), info: d.function!)]
     return d
   }
 
@@ -232,20 +238,36 @@ final class Machine {
     for name in ["runtime.morestack", "runtime.morestack_noctxt", "runtime.morestackc"] {
       install(name, .abi0) { c in c.op(.ud2) }
     }
+    install("test.collect") { c in
+      c.r(.pushq, .rbp)
+      c.rr(.movq, .rbp, .rsp)
+      c.rm(.leaq, .rdi, Mem(base: .rsp, disp: 8))
+      c.ri(.andq, .rsp, -16)
+      c.m(.call, Mem(base: .r14, disp: 296))
+      c.rr(.movq, .rsp, .rbp)
+      c.r(.popq, .rbp)
+      self.destroyRegisters(&c)
+      c.rr(.xorps, Reg(xmm: 15), Reg(xmm: 15))
+      c.op(.ret)
+    }
     install("test.mix") { c in
       // rax = rax * 31 + rbx, rbx = rax ^ rbx; all else is destroyed.
       c.rri(.imulq, .rcx, .rax, 31)
       c.rr(.addq, .rcx, .rbx)
       c.rr(.xorq, .rbx, .rax)
       c.rr(.movq, .rax, .rcx)
-      for n: UInt8 in [1, 2, 6, 7, 8, 9, 10, 11, 12, 13, 15] {
-        c.ri(.movq, Reg(gpr: n), 0x0DEA_DBEE_F000 + Int64(n))
-      }
-      for n: UInt8 in 0..<15 { c.rr(.movq, Reg(xmm: n), .r15) }
+      self.destroyRegisters(&c)
       // And the stack below.
       for k: Int32 in 1..<8 { c.mr(.movq, Mem(base: .rsp, disp: -8 * k), .r15) }
       c.op(.ret)
     }
+  }
+
+  private func destroyRegisters(_ c: inout CodeBuffer) {
+    for n: UInt8 in [1, 2, 6, 7, 8, 9, 10, 11, 12, 13, 15] {
+      c.ri(.movq, Reg(gpr: n), 0x0DEA_DBEE_F000 + Int64(n))
+    }
+    for n: UInt8 in 0..<15 { c.rr(.movq, Reg(xmm: n), .r15) }
   }
 
   /// Leaves to the trampoline, whose RBP is gone.
