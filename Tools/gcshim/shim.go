@@ -86,6 +86,3 @@ func expandMask(prog *byte, size uintptr) bitvector {
 var shimPanicBounds = panicBounds64
 
 var _ = abi.StackSmall
-
-//go:linkname morestackc
-func morestackc() { throw("attempt to execute system stack code on user stack") }

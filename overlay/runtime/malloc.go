@@ -411,7 +411,8 @@ const defaultMemProfileRate = 512 * 1024
 // profileAlloc samples an allocation for the heap profile.
 func profileAlloc(mp *m, x unsafe.Pointer, size uintptr) {
 	if mp.profStack == nil {
-		n := int(max(debug.profstackdepth, 32)) + 2
+		systemstack(func() {}) // the depth has its default only after coldStart
+		n := int(debug.profstackdepth) + 2
 		mem := persistentalloc(uintptr(n)*goarch.PtrSize, 8, &memstats.otherSys)
 		mp.profStack = unsafe.Slice((*uintptr)(mem), n)
 	}

@@ -268,9 +268,11 @@ func canPreemptM(mp *m) bool {
 }
 
 // morestackc is where a function marked go:systemstack ends up when its prologue finds that it does
-// not run on a system stack: stackguard1 of an ordinary goroutine lets none of them pass.
+// not run on a system stack: stackguard1 of an ordinary goroutine lets none of them pass. The mark makes
+// it visible to prologues.
 //
 //go:nosplit
+//go:linkname morestackc
 func morestackc() {
 	throw("attempt to execute system stack code on user stack")
 }

@@ -127,6 +127,7 @@ func rt0(sp unsafe.Pointer) {
 	gp.goid = 1
 	gp.atomicstatus.Store(_Grunning)
 	gp.sched.g.set(gp)
+	gp.stackguard1 = ^uintptr(0)   // no function for system stacks only
 	gp.stktopsp = gp.stack.hi - 16 // SP in _rt0_amd64_linux
 	g0.sched.g.set(&g0)
 	gp.startpc = abi.FuncPCABIInternal(main)
