@@ -72,6 +72,11 @@ extension FunctionBuilder {
       out.append(m)
       out.append(try expr(tree[c.args, 1], to: canon(ts.mapKey(ts.under(m.type)))))
     case .print, .println:
+      if c.args.count == 1, tree.kind(tree.unparen(tree[c.args, 0])) == .call,
+        ts.kind(info.types[tree[c.args, 0].index]) == .tuple
+      {
+        return try callMulti(tree.unparen(tree[c.args, 0]))
+      }
       for x in tree.each(c.args) {
         // Untyped integer constants are printed as int64.
         out.append(try expr(x, to: defaultType(x)))

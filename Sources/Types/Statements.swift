@@ -27,12 +27,21 @@ extension Checker {
     e.hasCallOrReceive = false
     env = e
     ts.functions[f].scope = info.scope
+    ownParameters(info, f)
     stmtList(tree.block(body).stmts)
     if info.results.isSome && !isTerminating(body, label: .none) {
       report(tree.block(body).rbrace, .missingReturn)
     }
     unusedVariables(f, firstObject)
     env = saved
+  }
+
+  /// Makes `f` the function that declares its receiver, parameters and results: literals inside capture them.
+  private func ownParameters(_ s: SignatureInfo, _ f: FunctionID) {
+    if s.recv.isSome { ts.objects[s.recv].decl = f.raw }
+    for tuple in [s.params, s.results] {
+      for i in 0..<ts.memberCount(tuple) { ts.objects[ts.member(tuple, i)].decl = f.raw }
+    }
   }
 
   /// Reports local variables of function `f` that nothing uses. They are among the objects made
