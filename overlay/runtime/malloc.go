@@ -410,6 +410,13 @@ const defaultMemProfileRate = 512 * 1024
 
 // profileAlloc samples an allocation for the heap profile.
 func profileAlloc(mp *m, x unsafe.Pointer, size uintptr) {
+	if size < maxTinySize {
+		// Of small objects that share a block only the block counts.
+		if uintptr(x)%maxTinySize != 0 {
+			return
+		}
+		size = maxTinySize
+	}
 	if mp.profStack == nil {
 		systemstack(func() {}) // the depth has its default only after coldStart
 		n := int(debug.profstackdepth) + 2
