@@ -40,10 +40,16 @@ struct Compilation {
 
     build.embeddedFiles = program.embeddedFiles()
 
+    build.everything = options.developer.debug.contains("ssagen:all")
     CrashContext.set("ssa build")
     builder.options = build
     var built = try builder.build()
     program.timing.end("ssa build")
+    if options.developer.check {
+      for f in built.functions {
+        if let problem = verify(f) { writeError("verifier: \(f.name): \(problem)\n") }
+      }
+    }
     for m in built.missing { problems.report(m.pos, "unimplemented: \(m.what)") }
     problems.list += program.newTypeErrors()
     problems.list += built.problems.list

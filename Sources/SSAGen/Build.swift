@@ -20,6 +20,8 @@ public struct BuildOptions: Sendable {
   /// The files that a `//go:embed` directive (text from "go:embed" on) of a package names, sorted by name.
   public var embeddedFiles:
     @Sendable (_ package: PackageID, _ directive: String) throws -> [EmbeddedContents] = { _, _ in [] }
+  /// Build all functions of all packages, reachable or not: a test of the builder.
+  public var everything = false
   public init() {}
 }
 
@@ -60,6 +62,7 @@ extension ProgramBuilder {
       if o.isSome { _ = use(functionInstance(o, [])) }
     }
     for r in options.abi0References + options.internalReferences + options.roots { root(r) }
+    if options.everything { useEverything() }
     var built = 0
     repeat {
       settle()
@@ -76,6 +79,19 @@ extension ProgramBuilder {
       drain()
       descriptors.finishDescriptors()
     } while !queueIsEmpty || methodReach.advance() || descriptors.hasWork || defineGlobals()
+  }
+
+  /// Asks for every function and method that has no type parameters.
+  private func useEverything() {
+    for p in ts.packages.ids where !ts.packages[p].isFake {
+      for o in ts.packages[p].objects where ts.objects[o].kind == .function && hasBody(o) {
+        if ts.objects[o].name == KnownName.`init` { continue }
+        let t = declaredType(o)
+        guard ts.kind(t) == .signature else { continue }
+        let s = ts.signature(t)
+        if s.typeParams.isEmpty && s.recvParams.isEmpty { _ = use(functionInstance(o, [])) }
+      }
+    }
   }
 
   private func root(_ name: String) {

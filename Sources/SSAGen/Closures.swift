@@ -86,8 +86,7 @@ extension FunctionBuilder {
   // MARK: Method values and expressions
 
   /// `x.m` as a value: a closure over the receiver.
-  func methodValue(_ n: NodeID, _ s: Selection) throws -> Val {
-    let t = type(n)
+  func methodValue(_ n: NodeID, _ s: Selection, _ t: TypeID) throws -> Val {
     let (r, m) = try receiver(n, s)
     switch m {
     case .interface(let index):
@@ -104,8 +103,7 @@ extension FunctionBuilder {
   }
 
   /// `T.m` as a value: a function with the receiver as its first parameter.
-  func methodExpr(_ n: NodeID, _ s: Selection) throws -> Val {
-    let t = type(n)
+  func methodExpr(_ n: NodeID, _ s: Selection, _ t: TypeID) throws -> Val {
     let recv = concrete(s.recv)
     let targs = typeArguments(tree.selector(n).sel)
     let found = pb.resolveMethod(s, recv, isGeneric: ts.isTypeParam(s.recv))

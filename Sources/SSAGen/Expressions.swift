@@ -109,8 +109,8 @@ extension FunctionBuilder {
     case .field:
       if let p = try componentPlace(n) { return try load(p) }
       return try fieldValue(n, s)
-    case .methodValue: return try methodValue(n, s)
-    case .methodExpr: return try methodExpr(n, s)
+    case .methodValue: return try methodValue(n, s, type(n))
+    case .methodExpr: return try methodExpr(n, s, type(n))
     }
   }
 

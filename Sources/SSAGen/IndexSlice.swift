@@ -6,9 +6,13 @@ import Types
 extension FunctionBuilder {
   func indexExpr(_ n: NodeID) throws -> Val {
     let (x, i) = tree.index(n)
-    if !isValue(x) || ts.underKind(info.types[tree.unparen(x).index]) == .signature {
-      // An instantiated function.
+    if !isValue(x) || ts.kind(ts.under(info.types[tree.unparen(x).index])) == .signature {
+      // An instantiated function or method.
       let fn = tree.unparen(x)
+      if tree.kind(fn) == .selector, let s = info.selection(fn) {
+        return s.kind == .methodExpr
+          ? try methodExpr(fn, s, type(n)) : try methodValue(fn, s, type(n))
+      }
       let name = tree.kind(fn) == .selector ? tree.selector(fn).sel : fn
       return functionValue(info.object(name), typeArguments(name), type(n))
     }
