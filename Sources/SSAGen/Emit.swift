@@ -222,6 +222,9 @@ extension FunctionBuilder {
     if v.op == .slotAddress {
       return emit(.slotAddress, .ptr, aux: v.aux, auxInt: v.auxInt + bytes)
     }
+    if v.op == .outgoingAddress || v.op == .incomingAddress {
+      return emit(v.op, v.type, auxInt: v.auxInt + bytes)
+    }
     return emit(.ptrAdd, .ptr, p, constInt(Int(bytes)))
   }
 

@@ -70,7 +70,9 @@ extension FunctionBuilder {
     if let i = local(o) { return value(local: i) }
     switch ts.objects[o].kind {
     case .nilValue: return zeroVal(nilType(type(n)))
-    case .variable: return load(concrete(ts.objects[o].type), globalAddress(o))
+    case .variable:
+      if !ts.objects[o].isPackageLevel { throw unimplemented("variable \(pb.objectName(o)) without storage") }
+      return load(concrete(ts.objects[o].type), globalAddress(o))
     case .function: return functionValue(o, typeArguments(n), type(n))
     default: throw unimplemented("name of kind \(ts.objects[o].kind)")
     }
