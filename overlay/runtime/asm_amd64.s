@@ -385,10 +385,10 @@ REFLECTCALL(runtime·call524288, 524288)
 REFLECTCALL(runtime·call1048576, 1048576)
 
 // Room in the P's write-barrier buffer for N words: R11 = address of the first. Keeps every general
-// register but R11, and X0 to X14; the flags are clobbered. When the buffer is full the slow path
+// register but R11, and the scalars in X0 to X14; the flags are clobbered. When the buffer is full the slow path
 // empties it.
 //
-//	0(SP) .. 87(SP) general registers   96(SP) R12   104(SP) R13   112(SP) .. 351(SP) X0 .. X14
+//	0(SP) .. 87(SP) general registers   96(SP) R12   104(SP) R13   112(SP) .. 231(SP) X0 .. X14 (their low halves)
 TEXT wbReserve<>(SB),NOSPLIT,$232
 	MOVQ	R12, 96(SP)
 	MOVQ	R13, 104(SP)
