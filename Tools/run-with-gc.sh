@@ -8,7 +8,7 @@ export GOEXPERIMENT=nosizespecializedmalloc
 top=$(cd "$(dirname "$0")/.." && pwd)
 out=$1
 shift
-tmp=${APUS_GC_TMP:-/tmp/apus-run-with-gc}
+tmp=${APUS_GC_TMP:-$top/.build/run-with-gc}
 mkdir -p "$tmp"
 sed '/^\/\/go:linkname runtime_inits/,/^func main_inits/d' "$top/overlay/runtime/start.go" > "$tmp/start.new"
 cmp -s "$tmp/start.new" "$tmp/start.go" || cp "$tmp/start.new" "$tmp/start.go"
