@@ -14,7 +14,7 @@ extension ProgramBuilder {
 
   /// Code of the closure that `x.m` makes for a declared method: the receiver is in the closure.
   func methodValueThunk(_ i: Int) throws -> SymbolID {
-    let name = symbols.name(instances[i].symbol) + "-fm"
+    let name = symbols.name(codeSymbol(i)) + "-fm"
     let s = symbols.symbol(name)
     if !noteThunk(s) { return s }
     let all = abiParams(i)
