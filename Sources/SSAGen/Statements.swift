@@ -241,9 +241,12 @@ extension FunctionBuilder {
     guard a.op == .def else { return [] }
     let l = tree.unpack(a.lhs)
     var out: [Int] = []
+    // Where variables must not move to the heap, taking an address cannot let an iteration's
+    // variable outlive it; one variable for all iterations then stays in the frame.
+    let shared: ObjectFlags = f.flags.contains(.noAlloc) ? .captured : [.captured, .addressTaken]
     for i in l.indices {
       guard let o = newVariable(tree[l, i], true), let k = local(o), locals[k].kind == .memory,
-        !ts.objects[o].flags.isDisjoint(with: [.captured, .addressTaken]) || pb.isRangeCaptured(o)
+        !ts.objects[o].flags.isDisjoint(with: shared) || pb.isRangeCaptured(o)
       else { continue }
       out.append(k)
     }
