@@ -307,6 +307,8 @@ extension Emitter {
     noteCall()
     selectEmptyMap()
     c.call(runtime.boundsPanics[Int(x.extra)])
+    // The return address must not be where the next stub begins, whose frame may be another.
+    c.op(.int3)
   }
 
   // MARK: Write barriers

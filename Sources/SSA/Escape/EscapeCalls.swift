@@ -104,7 +104,7 @@ extension EscapeAnalysis {
     var loopOf = [Int32](repeating: -1, count: locationCount)
     for a in allocs { loopOf[Int(allocLocation[a.index])] = loops.innermost[f.values[a].block.index] }
     markPhis(loops, loopOf)
-    markContainers(loops, loopOf)
+    markContainers(loops, loopOf, dom)
     return true
   }
 
@@ -120,15 +120,21 @@ extension EscapeAnalysis {
     }
   }
 
-  /// A pointer in an object that was allocated outside the pointee's innermost loop survives as well.
-  private mutating func markContainers(_ loops: Loops, _ loopOf: [Int32]) {
+  /// A pointer in an object that was allocated outside the pointee's innermost loop survives as well,
+  /// unless the object is made behind the pointee each time: on the way out of the loop.
+  private mutating func markContainers(_ loops: Loops, _ loopOf: [Int32], _ dom: Dominators) {
     for container in slotBase..<locationCount {
       for l in allocBase..<locationCount where loopOf[l] >= 0 {
         let held = contents[container * words + l >> 6] >> UInt64(l & 63) & 1 != 0
-        if held && !loops.encloses(loopOf[l], loopOf[container]) { escape(l) }
+        if !held || loops.encloses(loopOf[l], loopOf[container]) { continue }
+        if container >= allocBase, dom.dominates(blockOf(l), blockOf(container)) { continue }
+        escape(l)
       }
     }
   }
+
+  /// The block of the allocation at location `l`.
+  private func blockOf(_ l: Int) -> BlockID { f.values[allocs[l - allocBase]].block }
 
   // MARK: summary
 
