@@ -14,7 +14,9 @@ extension ProgramBuilder {
 
   /// Code of the closure that `x.m` makes for a declared method: the receiver is in the closure.
   func methodValueThunk(_ i: Int) throws -> SymbolID {
-    let name = symbols.name(codeSymbol(i)) + "-fm"
+    // First the symbol, which may be new; then the table is read.
+    let code = codeSymbol(i)
+    let name = symbols.name(code) + "-fm"
     let s = symbols.symbol(name)
     if !noteThunk(s) { return s }
     let all = abiParams(i)
