@@ -8,10 +8,13 @@ struct NormalisedArguments {
   /// What follows the package of `apus run`: the program's own arguments.
   var programArguments: [String] = []
 
-  private static let takingValue: Set<String> = [
+  static let takingValue: Set<String> = [
     "o", "tags", "ldflags", "gcflags", "asmflags", "lang", "p", "mod", "buildmode", "C",
     "modfile",
   ]
+
+  /// Flags of build commands without a value.
+  static let switches: Set<String> = ["e", "trimpath", "a", "v", "race", "h", "help"]
 
   init(_ raw: [String]) {
     var i = 0

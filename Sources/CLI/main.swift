@@ -8,7 +8,7 @@ struct Apus: ParsableCommand {
     commandName: "apus",
     abstract: "A Go compiler whose programs start at the speed of exec.",
     discussion: "Flags may be written with one dash, as with the go command.",
-    subcommands: [Build.self, Run.self, Check.self, List.self, Env.self, Version.self])
+    subcommands: [Build.self, Run.self, Test.self, Check.self, List.self, Env.self, Version.self])
 }
 
 /// Flags that concern all commands that read packages.
@@ -113,6 +113,23 @@ struct Run: ParsableCommand {
   }
 }
 
+struct Test: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Test packages.",
+    discussion: """
+      Flags of tests: -run -skip -bench -benchtime -benchmem -v -short -count -cpu -parallel
+      -shuffle -timeout -failfast -json -list -c -o, the profiles, and -args ARGUMENTS...
+      """)
+  @OptionGroup var source: SourceFlags
+  @OptionGroup var flags: BuildFlags
+
+  func run() throws {
+    var o = try source.options()
+    try flags.apply(&o)
+    try finish(runCommand(.test(testOptions), o))
+  }
+}
+
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Check packages without compiling.")
   @OptionGroup var source: SourceFlags
@@ -153,7 +170,24 @@ struct Version: ParsableCommand {
   func run() throws { try finish(runCommand(.version, Options())) }
 }
 
-let normalised = NormalisedArguments(Array(CommandLine.arguments.dropFirst()))
+/// The command line without the flags that only `test` knows, and these.
+func splitTestFlags(_ raw: [String]) -> (rest: [String], test: TestOptions) {
+  var options = TestOptions()
+  if raw.first != "test" { return (raw, options) }
+  do throws(UsageError) {
+    let rest = try options.take(Array(raw.dropFirst())) { name in
+      let takesValue = NormalisedArguments.takingValue.contains(name)
+      return (takesValue || NormalisedArguments.switches.contains(name), takesValue)
+    }
+    return (["test"] + rest, options)
+  } catch {
+    writeError("apus test: \(error.message)\n")
+    exit(2)
+  }
+}
+
+let (rawArguments, testOptions) = splitTestFlags(Array(CommandLine.arguments.dropFirst()))
+let normalised = NormalisedArguments(rawArguments)
 let developerFlags = normalised.developer
 let programArguments = normalised.programArguments
 

@@ -8,6 +8,7 @@ public let apusVersion = "0.1.0"
 /// A command: runs and gives the exit status.
 public enum Command: Sendable {
   case check, list(deps: Bool, files: Bool), env([String]), version, build, run([String])
+  case test(TestOptions)
 }
 
 /// Runs a command on a thread with a large stack; crashes become exit status 3.
@@ -32,6 +33,7 @@ private func dispatch(_ command: Command, _ options: Options) -> Int32 {
     case .version: return version()
     case .build: return try build(options)
     case .run(let arguments): return try run(options, arguments)
+    case .test(let how): return try test(options, how)
     }
   } catch let e as PackageError {
     writeError(e.message + "\n")

@@ -9,6 +9,8 @@ import Types
 struct Compilation {
   let program: Program
   var sources: SourceMap
+  /// String variables to set besides those of `-ldflags=-X`.
+  var extraVariables: [(name: String, value: String)] = []
   private var problems = Diagnostics()
 
   init(_ p: Program) {
@@ -104,7 +106,7 @@ struct Compilation {
     var o = LinkOptions(entry: symbols.symbol("_rt0_amd64_linux", .abi0))
     o.workers = options.threads
     o.omitSymbols = options.stripsSymbols
-    o.stringVariables = options.stringVariables
+    o.stringVariables = options.stringVariables + extraVariables
     o.buildInfo = program.buildInfo
     o.hotOrder = hotSymbols(program.hotList, in: symbols)
     do {

@@ -19,11 +19,36 @@ func frontEnd(_ options: Options) throws -> Program? {
   return p.check(.onDemand) ? p : nil
 }
 
-/// Compiles and links what the options name.
+/// Compiles and links what the options name. Several packages, or one that is no program, are
+/// checked; programs among several are written if `-o` names a directory.
 func build(_ options: Options) throws -> Int32 {
   guard let p = try frontEnd(options) else { return 1 }
-  let output = options.output.isEmpty ? defaultOutput(p) : options.output
-  return try build(p, to: output)
+  let roots = p.graph.roots
+  if roots.count == 1 && p.graph[roots[0]].name == "main" {
+    return try build(p, to: options.output.isEmpty ? defaultOutput(p) : options.output)
+  }
+  let isDiscarded = options.output.isEmpty || options.output == "/dev/null"
+  let programs = roots.filter { p.graph[$0].name == "main" }
+  if !isDiscarded {
+    if programs.isEmpty { throw PackageError("no main packages to build") }
+    let isFolder = options.output.hasSuffix("/") || isDirectory(options.output)
+    if roots.count > 1 && !isFolder {
+      throw PackageError("cannot write multiple packages to non-directory \(options.output)")
+    }
+    if mkdir(options.output, 0o777) != 0 && errno != EEXIST {
+      throw PackageError("mkdir \(options.output): \(String(cString: strerror(errno)))")
+    }
+  }
+  for root in programs {
+    // One program at a time: what one reaches has no place in another.
+    var own = options
+    own.arguments = [p.graph[root].importPath]
+    guard let q = try frontEnd(own) else { return 1 }
+    let status = try build(q, to: isDiscarded ? "/dev/null" : options.output)
+    if status != 0 { return status }
+  }
+  showTime(p)
+  return 0
 }
 
 /// The file that the go command would write: the package's last path element, or for files of the
@@ -38,7 +63,6 @@ private func defaultOutput(_ p: Program) -> String {
 }
 
 private func build(_ p: Program, to output: String) throws -> Int32 {
-  if p.mainRoot.isNone { throw PackageError("apus: no package to build", status: 1) }
   var c = Compilation(p)
   let linked = try c.run()
   guard let linked else {
@@ -48,7 +72,7 @@ private func build(_ p: Program, to output: String) throws -> Int32 {
   var target = output
   if isDirectory(target) { target += "/" + defaultOutput(p) }
   do {
-    if p.graph[p.mainRoot].name == "main" { try linked.image.write(to: target) }
+    try linked.image.write(to: target)
   } catch {
     writeError("apus: \(error)\n")
     return 1

@@ -43,14 +43,30 @@ public final class Program {
   /// Finds the packages and selects their files.
   public func load(implicit: [String] = []) throws(PackageError) {
     CrashContext.set("packages")
+    var loader = self.loader
+    loader.implicit = implicit
+    graph = try loader.load(options.arguments)
+    timing.end("packages")
+  }
+
+  /// The same for the program that tests a package; false if there are no tests.
+  func loadTest(of path: String, implicit: [String]) throws(PackageError) -> Bool {
+    CrashContext.set("packages", path)
+    var loader = self.loader
+    loader.implicit = implicit
+    guard let g = try loader.loadTest(path, files: options.arguments) else { return false }
+    graph = g
+    timing.end("packages")
+    return true
+  }
+
+  var loader: Loader {
     var context = BuildContext()
     context.tags = options.tags
     var loader = Loader(goroot: goroot, overlay: overlay, context: context, cwd: cwd)
-    loader.implicit = implicit
     loader.allowsC = options.fakeImportC
     loader.isTolerant = options.json
-    graph = try loader.load(options.arguments)
-    timing.end("packages")
+    return loader
   }
 
   /// Parses all files of all packages.
@@ -163,7 +179,7 @@ public final class Program {
       writeOutput(r.json(list, sources, paths: paths))
       return
     }
-    writeError("# \(graph[id].importPath)\n" + r.text(list, sources))
+    writeError("# \(graph[id].heading)\n" + r.text(list, sources))
   }
 
   /// A path as messages show it.

@@ -17,11 +17,16 @@ public struct Loader {
   /// Broken files and missing packages are left for the type checker to complain about.
   public var isTolerant = false
 
+  /// Patterns match directories that hold nothing but tests, too.
+  var includesTests = false
+  /// The package whose test files are wanted, "" for none.
+  var testedPath = ""
+
   /// Packages in the order in which they were met; their ids are given at the end.
-  private var found: [Package] = []
-  private var importsOf: [[(path: String, target: Int)]] = []
+  var found: [Package] = []
+  var importsOf: [[(path: String, target: Int)]] = []
   private var byPath: [String: Int] = [:]
-  private var errors: [String] = []
+  var errors: [String] = []
 
   public init(
     goroot: Goroot, overlay: Overlay, context: BuildContext, cwd: String = workingDirectory()
@@ -57,7 +62,7 @@ public struct Loader {
   }
 
   /// Import paths or directories for one argument.
-  private func expand(_ argument: String) throws(PackageError) -> [String] {
+  func expand(_ argument: String) throws(PackageError) -> [String] {
     if argument == "std" { return standardPackages() }
     guard let dots = argument.range(of: "...") else { return [argument] }
     let prefix = String(argument[..<dots])
@@ -81,7 +86,8 @@ public struct Loader {
     guard let names = listDirectory(dir) else { return }
     if !isTop && names.contains("go.mod") { return }
     let hasFiles = names.contains { name in
-      guard name.hasSuffix(".go"), !name.hasSuffix("_test.go"), context.matchesName(name),
+      guard name.hasSuffix(".go"), includesTests || !name.hasSuffix("_test.go"),
+        context.matchesName(name),
         let bytes = readFile(dir + "/" + name)
       else { return false }
       let h = FileHeader(bytes: bytes)
@@ -105,7 +111,7 @@ public struct Loader {
   }
 
   /// A package of its own for Go files named on the command line.
-  private mutating func loadFiles(_ paths: [String]) throws(PackageError) -> Int {
+  mutating func loadFiles(_ paths: [String]) throws(PackageError) -> Int {
     var p = Package()
     p.importPath = "command-line-arguments"
     p.isRoot = true
@@ -145,29 +151,28 @@ public struct Loader {
   }
 
   private mutating func loadRoot(_ argument: String) throws(PackageError) -> Int {
-    var path = argument
-    if isLocal(argument) {
-      let dir = absolutePath(argument, in: cwd)
-      if dir.hasPrefix(goroot.src + "/") {
-        path = String(decoding: dir.utf8.dropFirst(goroot.src.utf8.count + 1), as: UTF8.self)
-      } else if let m = modules.owner(ofDirectory: dir) {
-        path = m.path + dir.dropFirst(m.dir.count)
-      } else if !isDirectory(dir) {
-        throw PackageError("stat \(dir): directory not found")
-      } else {
-        throw PackageError(
-          "go: go.mod file not found in current directory or any parent directory; "
-            + "see 'go help modules'")
-      }
-    }
-    let i = try require(path, from: nil, at: "")
+    let i = try require(try rootPath(argument), from: nil, at: "")
     found[i].isRoot = true
     return i
   }
 
+  /// The import path of what the command line names.
+  func rootPath(_ argument: String) throws(PackageError) -> String {
+    if !isLocal(argument) { return argument }
+    let dir = absolutePath(argument, in: cwd)
+    if dir.hasPrefix(goroot.src + "/") {
+      return String(decoding: dir.utf8.dropFirst(goroot.src.utf8.count + 1), as: UTF8.self)
+    }
+    if let m = modules.owner(ofDirectory: dir) { return m.path + dir.dropFirst(m.dir.count) }
+    if !isDirectory(dir) { throw PackageError("stat \(dir): directory not found") }
+    throw PackageError(
+      "go: go.mod file not found in current directory or any parent directory; "
+        + "see 'go help modules'")
+  }
+
   // MARK: Packages
 
-  private mutating func add(_ p: Package) -> Int {
+  mutating func add(_ p: Package) -> Int {
     byPath[p.importPath] = found.count
     found.append(p)
     importsOf.append([])
@@ -181,7 +186,7 @@ public struct Loader {
 
   /// The package `path`, loaded now if it is new. `place` is the position of the import for
   /// messages, with a colon and a space, or "".
-  private mutating func require(
+  mutating func require(
     _ path: String, from importer: Int?, at place: String
   ) throws(PackageError) -> Int {
     if !Loader.isImportPath(path) {
@@ -256,6 +261,11 @@ public struct Loader {
     if let e = entry, e.isReplaced {
       for f in listDirectory(overlayDir) ?? [] { candidates.append(overlayDir + "/" + f) }
       for f in e.takes { candidates.append(p.dir + "/" + f) }
+      if p.importPath == testedPath {
+        for f in listDirectory(p.dir) ?? [] where f.hasSuffix("_test.go") {
+          candidates.append(p.dir + "/" + f)
+        }
+      }
     } else {
       let gone = (entry?.drops ?? []) + (entry?.adds ?? [])
       for f in listDirectory(p.dir) ?? [] where !gone.contains(f) {
@@ -272,7 +282,11 @@ public struct Loader {
     var excluded = 0
     for path in candidates {
       let name = baseName(path)
-      if name.hasSuffix("_test.go") || !(name.hasSuffix(".go") || name.hasSuffix(".s")) { continue }
+      if !(name.hasSuffix(".go") || name.hasSuffix(".s")) { continue }
+      if name.hasSuffix("_test.go") {
+        if p.importPath == testedPath { _ = try select(path, name, context, &p) }
+        continue
+      }
       let isTaken = entry.map { $0.takes.contains(name) } ?? false
       if isTaken && !isRegularFile(path) {
         throw PackageError("overlay: take \(p.importPath) \(name): GOROOT has no such file")
@@ -283,7 +297,7 @@ public struct Loader {
         throw PackageError("overlay: take \(p.importPath) \(name): build constraints exclude it")
       }
     }
-    if p.files.isEmpty {
+    if p.files.isEmpty && p.testFiles.isEmpty && p.xtestFiles.isEmpty {
       if excluded > 0 {
         throw PackageError(
           place + "package \(p.importPath): build constraints exclude all Go files in \(p.dir)")
@@ -309,13 +323,21 @@ public struct Loader {
     if header.importsC && !allowsC { return false }
     // Documentation only, never part of a build.
     if header.packageName == "documentation" { return true }
-    p.files.append(
-      PackageFile(path: path, shown: shown(path), bytes: bytes, header: header))
+    let file = PackageFile(path: path, shown: shown(path), bytes: bytes, header: header)
+    if !name.hasSuffix("_test.go") {
+      p.files.append(file)
+    } else if header.packageName.hasSuffix("_test")
+      && header.packageName != p.files.first?.header.packageName
+    {
+      p.xtestFiles.append(file)
+    } else {
+      p.testFiles.append(file)
+    }
     return true
   }
 
   /// All files must agree on the package's name.
-  private func setName(_ p: inout Package) throws(PackageError) {
+  func setName(_ p: inout Package) throws(PackageError) {
     var first = ""
     for f in p.files where !f.header.packageName.isEmpty {
       if p.name.isEmpty {
@@ -331,7 +353,7 @@ public struct Loader {
   // MARK: Imports
 
   /// Loads what the packages import, until nothing new turns up.
-  private mutating func loadImports() throws(PackageError) {
+  mutating func loadImports() throws(PackageError) {
     var i = 0
     while i < found.count {
       var paths: [(path: String, place: String)] = []
@@ -385,6 +407,7 @@ public struct Loader {
   private func checkAllowed(
     _ p: Package, by importer: Package, _ place: String
   ) throws(PackageError) {
+    if importer.isTestMain || importer.testOf == p.importPath { return }
     if p.name == "main" {
       throw PackageError(
         place + "import \"\(p.importPath)\" is a program, not an importable package")
@@ -396,7 +419,7 @@ public struct Loader {
       throw PackageError(place + "use of internal package \(p.importPath) not allowed")
     }
     let root = parts[..<k].joined(separator: "/")
-    var path = importer.importPath
+    var path = importer.testOf.isEmpty ? importer.importPath : importer.testOf
     if path == "command-line-arguments" {
       guard let m = modules.owner(ofDirectory: importer.dir) else { return }
       path = m.path + importer.dir.dropFirst(m.dir.count)
@@ -408,7 +431,7 @@ public struct Loader {
   // MARK: Order
 
   /// Numbers the packages, dependencies first, ties by import path.
-  private func order(_ roots: [Int]) throws(PackageError) -> PackageGraph {
+  func order(_ roots: [Int]) throws(PackageError) -> PackageGraph {
     var state = [UInt8](repeating: 0, count: found.count)  // 1: entered, 2: done
     var sequence: [Int] = []
     var path: [Int] = []
@@ -458,7 +481,9 @@ public struct Loader {
     for (k, i) in path[from...].enumerated() {
       text += (k == 0 ? "package " : "\n\timports ") + found[i].importPath
     }
-    return PackageError(text + "\n\timports \(found[back].importPath): import cycle not allowed")
+    let inTest = path[from...].contains { found[$0].isTested } ? " in test" : ""
+    return PackageError(
+      text + "\n\timports \(found[back].importPath): import cycle not allowed\(inTest)")
   }
 }
 

@@ -51,6 +51,17 @@ public struct Package: Sendable {
   public var moduleVersion = ""
   /// Go files in order of name (files of the command line in the order given).
   public var files: [PackageFile] = []
+  /// Test files of the package under test, until they join `files`, and of its external tests.
+  var testFiles: [PackageFile] = []
+  var xtestFiles: [PackageFile] = []
+  /// The package under test: a library even if its name is main.
+  public internal(set) var isTested = false
+  /// For packages made to test another: that package's path.
+  public internal(set) var testOf = ""
+  /// The generated program that runs tests.
+  public internal(set) var isTestMain = false
+  /// What heads the package's errors, if it is not the import path.
+  var title = ""
   /// Assembly files in order of name, absolute paths.
   public var assembly: [String] = []
   /// Where assembly looks for `#include "x.h"`, in order.
@@ -63,7 +74,10 @@ public struct Package: Sendable {
   public init() {}
 
   /// The path in link symbols and type strings: "main" for a program.
-  public var linkPath: String { name == "main" ? "main" : importPath }
+  public var linkPath: String { name == "main" && !isTested ? "main" : importPath }
+
+  /// What heads the package's errors.
+  public var heading: String { title.isEmpty ? importPath : title }
 
   /// The package that `path` names in this package's import declarations.
   public func imported(_ path: String) -> PackageID? {
