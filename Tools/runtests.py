@@ -3,7 +3,8 @@
 
     Tools/runtests.py [-update] [-k TEXT] [GROUP...]
 
-Groups: units (test programs built by SwiftPM), syntax, errors, run, asm, fuzz. The first line of each
+Groups: units (test programs built by SwiftPM), syntax, errors, run, asm, fuzz (damaged sources made
+anew, and those that Tools/fuzz.py kept), cli (Tools/clitests.py). The first line of each
 file under testdata says how it is run:
 
     // run [ARGS]                  build, run; standard output must equal FILE.out, status 0
@@ -29,6 +30,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+import clitests
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = ROOT / "testdata"
@@ -225,6 +228,23 @@ def run_fuzz(seed, options):
             raise Failure("status %d (input kept as %s)\n%s" % (status, keep, shorten(text(err))))
 
 
+def run_kept(path, options):
+    """An input that once broke apus: an end with status 0 or 1 now."""
+    with tempfile.TemporaryDirectory() as work:
+        argv = [APUS, "check", "-e", path]
+        if path.name.endswith(".build.go"):
+            argv = [APUS, "build", "-o", pathlib.Path(work) / "a.out", path]
+        status, out, err = call(argv, timeout=60)
+        if status not in (0, 1):
+            raise Failure("status %d\n%s" % (status, shorten(text(err))))
+
+
+def run_cli(case, options):
+    problem = clitests.run(case, APUS)
+    if problem:
+        raise Failure(problem)
+
+
 def collect(groups):
     """(group/name, function, argument) of all tests."""
     tests = []
@@ -244,6 +264,8 @@ def collect(groups):
         checks.append(["Tools/check-encodings.py"])
     tests += [("asm/" + " ".join(map(str, c[-2:])).rsplit("/", 1)[-1], run_tool, c) for c in checks]
     tests += [("fuzz/%d" % seed, run_fuzz, seed) for seed in range(20)]
+    tests += [("fuzz/" + p.name, run_kept, p) for p in sorted((DATA / "fuzz").glob("*.go"))]
+    tests += [("cli/" + c.name, run_cli, c) for c in clitests.CASES]
     return [t for t in tests if not groups or t[0].split("/")[0] in groups]
 
 

@@ -186,6 +186,17 @@ func splitTestFlags(_ raw: [String]) -> (rest: [String], test: TestOptions) {
   }
 }
 
+/// What is wrong with the command line, on one line; flags as Go writes them.
+func usageError(_ message: String) -> String {
+  var text = ""
+  for word in message.split(separator: "\n").first?.split(separator: " ") ?? [] {
+    text += text.isEmpty ? word.lowercased() : " " + (word.hasPrefix("'--") ? "'" + word.dropFirst(2) : word)
+  }
+  let commands = Apus.configuration.subcommands.map { $0._commandName }
+  let command = rawArguments.first.flatMap { commands.contains($0) ? "apus " + $0 : nil } ?? "apus"
+  return "\(command): \(text); see \(command) -help\n"
+}
+
 let (rawArguments, testOptions) = splitTestFlags(Array(CommandLine.arguments.dropFirst()))
 let normalised = NormalisedArguments(rawArguments)
 let developerFlags = normalised.developer
@@ -202,11 +213,10 @@ do {
   exit(status.rawValue)
 } catch {
   let status = Apus.exitCode(for: error)
-  let text = Apus.fullMessage(for: error)
   if status == ExitCode.success {
-    print(text)
+    print(Apus.fullMessage(for: error))
     exit(0)
   }
-  writeError(text + "\n")
+  writeError(usageError(Apus.message(for: error)))
   exit(2)
 }

@@ -29,6 +29,12 @@ public func readFile(_ path: String) -> [UInt8]? {
   }
 }
 
+/// What the last failed system call of this thread failed of, in the words of Go's package syscall.
+func systemErrorText() -> String {
+  let text = String(cString: strerror(errno))
+  return text.prefix(1).lowercased() + text.dropFirst()
+}
+
 /// Names in a directory, sorted by bytes, without "." and ".."; nil if it cannot be read.
 public func listDirectory(_ path: String) -> [String]? {
   guard let d = opendir(path) else { return nil }

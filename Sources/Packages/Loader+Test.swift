@@ -7,16 +7,24 @@ import Syntax
 // packages in between that import the one under test.
 
 extension Loader {
-  /// The import paths that arguments of `apus test` name; Go files together are one package, named
-  /// by "command-line-arguments".
-  public mutating func testRoots(_ arguments: [String]) throws(PackageError) -> [String] {
+  /// What arguments of `apus test` name: import paths, or what is wrong with an argument. Go files
+  /// together are one package, "command-line-arguments".
+  public mutating func testRoots(
+    _ arguments: [String]
+  ) throws(PackageError) -> [(path: String, problem: PackageError?)] {
     includesTests = true
-    if arguments.contains(where: { $0.hasSuffix(".go") }) { return ["command-line-arguments"] }
-    var out: [String] = []
+    if arguments.contains(where: { $0.hasSuffix(".go") }) {
+      return [(path: "command-line-arguments", problem: nil)]
+    }
+    var out: [(path: String, problem: PackageError?)] = []
     for a in arguments.isEmpty ? ["."] : arguments {
       for path in try expand(a) {
-        let p = try rootPath(path)
-        if !out.contains(p) { out.append(p) }
+        do throws(PackageError) {
+          let p = try rootPath(path)
+          if !out.contains(where: { $0.path == p }) { out.append((path: p, problem: nil)) }
+        } catch {
+          out.append((path: path, problem: error))
+        }
       }
     }
     return out

@@ -126,8 +126,9 @@ public struct Loader {
       if dir != p.dir {
         throw PackageError("named files must all be in one directory; have \(p.dir) and \(dir)")
       }
+      if isDirectory(path) { throw PackageError("\(a) is a directory, not a Go file") }
       guard let bytes = readFile(path) else {
-        throw PackageError("no required module provides package \(a): cannot read the file")
+        throw PackageError("open \(a): \(systemErrorText())")
       }
       let f = PackageFile(
         path: path, shown: shown(path), bytes: bytes,
@@ -163,8 +164,8 @@ public struct Loader {
     if dir.hasPrefix(goroot.src + "/") {
       return String(decoding: dir.utf8.dropFirst(goroot.src.utf8.count + 1), as: UTF8.self)
     }
-    if let m = modules.owner(ofDirectory: dir) { return m.path + dir.dropFirst(m.dir.count) }
     if !isDirectory(dir) { throw PackageError("stat \(dir): directory not found") }
+    if let m = modules.owner(ofDirectory: dir) { return m.path + dir.dropFirst(m.dir.count) }
     throw PackageError(
       "go: go.mod file not found in current directory or any parent directory; "
         + "see 'go help modules'")
@@ -284,14 +285,14 @@ public struct Loader {
       let name = baseName(path)
       if !(name.hasSuffix(".go") || name.hasSuffix(".s")) { continue }
       if name.hasSuffix("_test.go") {
-        if p.importPath == testedPath { _ = try select(path, name, context, &p) }
+        if p.importPath == testedPath { _ = try select(path, name, context, &p, place) }
         continue
       }
       let isTaken = entry.map { $0.takes.contains(name) } ?? false
       if isTaken && !isRegularFile(path) {
         throw PackageError("overlay: take \(p.importPath) \(name): GOROOT has no such file")
       }
-      if try select(path, name, context, &p) { continue }
+      if try select(path, name, context, &p, place) { continue }
       excluded += 1
       if isTaken {
         throw PackageError("overlay: take \(p.importPath) \(name): build constraints exclude it")
@@ -310,10 +311,12 @@ public struct Loader {
 
   /// Adds a file to the package if the constraints admit it.
   private func select(
-    _ path: String, _ name: String, _ context: BuildContext, _ p: inout Package
+    _ path: String, _ name: String, _ context: BuildContext, _ p: inout Package, _ place: String
   ) throws(PackageError) -> Bool {
     if !context.matchesName(name) || !isRegularFile(path) { return false }
-    guard let bytes = readFile(path) else { throw PackageError("cannot read \(path)") }
+    guard let bytes = readFile(path) else {
+      throw PackageError(place + "open \(shown(path)): \(systemErrorText())")
+    }
     if name.hasSuffix(".s") {
       if context.matches(buildLine: buildLine(ofAssembly: bytes)) { p.assembly.append(path) }
       return true

@@ -32,7 +32,7 @@ struct TestFunctions {
       if let list = TestFunctions.list(of: entry.name) {
         let isTestMain = entry.name == "TestMain" && !takes("T", f, tree)
         if let why = complaint(entry.name, isTestMain ? "M" : list.argument, f, tree) {
-          let (line, column) = place(tree.pos(n), tree)
+          let (line, column) = place(tree.pos(n), tree, file.bytes)
           throw PackageError("\(file.path):\(line):\(column): \(why)")
         }
         used.insert(qualifier)
@@ -91,11 +91,13 @@ struct TestFunctions {
       + "func \(name)(\(argument.lowercased()) *testing.\(argument))"
   }
 
-  private func place(_ p: Pos, _ tree: SyntaxTree) -> (line: Int, column: Int) {
-    let offset = p.offset - 1
+  /// Line and column of the keyword in front of a function's name.
+  private func place(_ name: Pos, _ tree: SyntaxTree, _ bytes: [UInt8]) -> (line: Int, column: Int) {
+    var offset = Int(name.offset) - 1
+    while offset > 0 && !bytes[offset...].starts(with: "func".utf8) { offset -= 1 }
     var line = 0
     while line + 1 < tree.lineStarts.count && tree.lineStarts[line + 1] <= offset { line += 1 }
-    return (line + 1, Int(offset - tree.lineStarts[line]) + 1)
+    return (line + 1, offset - Int(tree.lineStarts[line]) + 1)
   }
 
   private mutating func addExample(

@@ -18,8 +18,8 @@ func test(_ options: Options, _ how: TestOptions) throws -> Int32 {
   defer { work.remove() }
   var command = TestCommand(options: options, how: how, work: work.path)
   command.isSingle = roots.count == 1
-  for path in roots {
-    command.test(path)
+  for root in roots {
+    command.test(root.path, root.problem)
     if command.failed && how.failFast { break }
   }
   if command.failed && !how.json && !how.compilesOnly && !options.arguments.isEmpty {
@@ -48,12 +48,13 @@ private struct TestCommand {
     }
   }
 
-  mutating func test(_ path: String) {
+  mutating func test(_ path: String, _ problem: PackageError?) {
     let out = TestOutput(
       package: path, json: how.json,
       streams: options.arguments.isEmpty || how.benchmarks || (how.showsPass && isSingle))
     let built: Built
     do {
+      if let problem { throw problem }
       built = try build(path)
     } catch let e as PackageError {
       writeError("# \(path)\n\(e.message)\n")

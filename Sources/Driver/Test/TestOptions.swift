@@ -57,7 +57,7 @@ public struct TestOptions: Sendable {
         rest.append(word)
         continue
       }
-      isAfterPackages = packages > 0
+      isAfterPackages = isAfterPackages || packages > 0
       var name = word.drop { $0 == "-" }
       var value: String? = nil
       if let eq = name.firstIndex(of: "=") {
@@ -85,6 +85,8 @@ public struct TestOptions: Sendable {
       let takesValue = TestOptions.withValue.contains(flag)
       if !takesValue && !TestOptions.booleans.contains(flag) && !TestOptions.refused.contains(flag) {
         programArguments.append(word)
+        // The next word may be its value, or a package: nobody can know.
+        isAfterPackages = value == nil
         continue
       }
       if takesValue && value == nil {
@@ -123,8 +125,7 @@ public struct TestOptions: Sendable {
     case "bench": benchmarks = true
     case "timeout":
       guard let seconds = TestOptions.seconds(value) else {
-        throw UsageError(
-          "invalid value \"\(value)\" for flag -timeout: time: invalid duration \"\(value)\"")
+        throw UsageError("invalid value \"\(value)\" for flag -timeout: parse error")
       }
       timeout = seconds
       timeoutText = value
