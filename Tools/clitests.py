@@ -121,7 +121,7 @@ CASES = [
          [r"apus: write /dev/full: no space left on device"], files={"x.go": GOOD}),
     Case("libraries", ["build", "./..."], 0, [],
          files={"go.mod": MOD, "a/a.go": "package a\n", "b/b.go": "package b\n"}),
-    Case("library-output", ["build", "-o", "out", "./a"], 1, [r"no main packages to build"],
+    Case("library-to-folder", ["build", "-o", "d/", "./a"], 1, [r"no main packages to build"],
          files={"go.mod": MOD, "a/a.go": "package a\n"}),
     Case("test", ["test", "."], 0, [], [r"ok  \tm\t" + SECONDS], files=test_module(PASS)),
     Case("test-v", ["test", "-v"], 0, [],

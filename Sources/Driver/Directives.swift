@@ -3,15 +3,17 @@ import Syntax
 
 /// Complaints about `//go:` directives that need no types: which declarations take which
 /// (cmd/compile, "Compiler Directives"). Made once a package is otherwise free of errors.
-/// `mayLackBodies`: functions may be defined elsewhere, in assembly.
+/// `mayLackBodies`: functions may be defined elsewhere, in assembly. `minor`: language version; before
+/// 1.18 a linkname of something that does not exist had no effect.
 func checkDirectives(
-  _ trees: [SyntaxTree], names: Interner, mayLackBodies: Bool
+  _ trees: [SyntaxTree], names: Interner, mayLackBodies: Bool, minor: Int
 ) -> [Diagnostic] {
   var linked = PackageNames()
   for t in trees { linked.collect(t) }
   var out: [Diagnostic] = []
   for t in trees {
     var c = DirectiveCheck(tree: t, names: names, mayLackBodies: mayLackBodies, package: linked)
+    c.ignoresDanglingLinknames = minor < 18
     c.run()
     linked = c.package
     out += c.out.list
@@ -47,6 +49,7 @@ private struct DirectiveCheck {
   let mayLackBodies: Bool
   var package: PackageNames
   var out = Diagnostics()
+  var ignoresDanglingLinknames = false
   var importsUnsafe = false
   var importsEmbed = false
 
@@ -84,6 +87,7 @@ private struct DirectiveCheck {
     } else if remote.contains("[") && remote.contains("]") {
       out.report(l.pos, "\(verb) reference of an instantiation is not allowed")
     } else if !package.declared.contains(l.local) || l.local == KnownName.blank {
+      if ignoresDanglingLinknames { return }
       out.report(l.pos, "\(verb) must refer to declared function or variable")
     } else if !package.linked.insert(l.local).inserted {
       out.report(l.pos, "duplicate \(verb) for \(names.string(l.local))")

@@ -27,24 +27,26 @@ func build(_ options: Options) throws -> Int32 {
   if roots.count == 1 && p.graph[roots[0]].name == "main" {
     return try build(p, to: options.output.isEmpty ? defaultOutput(p) : options.output)
   }
-  let isDiscarded = options.output.isEmpty || options.output == "/dev/null"
   let programs = roots.filter { p.graph[$0].name == "main" }
-  if !isDiscarded {
-    if programs.isEmpty { throw PackageError("no main packages to build") }
-    let isFolder = options.output.hasSuffix("/") || isDirectory(options.output)
+  var output = options.output
+  if !output.isEmpty && output != "/dev/null" {
+    let isFolder = output.hasSuffix("/") || isDirectory(output)
     if roots.count > 1 && !isFolder {
-      throw PackageError("cannot write multiple packages to non-directory \(options.output)")
+      throw PackageError("cannot write multiple packages to non-directory \(output)")
     }
-    if mkdir(options.output, 0o777) != 0 && errno != EEXIST {
-      throw PackageError("mkdir \(options.output): \(String(cString: strerror(errno)))")
+    if isFolder && programs.isEmpty { throw PackageError("no main packages to build") }
+    if isFolder && mkdir(output, 0o777) != 0 && errno != EEXIST {
+      throw PackageError("mkdir \(output): \(String(cString: strerror(errno)))")
     }
+  } else {
+    output = "/dev/null"
   }
   for root in programs {
     // One program at a time: what one reaches has no place in another.
     var own = options
     own.arguments = [p.graph[root].importPath]
     guard let q = try frontEnd(own) else { return 1 }
-    let status = try build(q, to: isDiscarded ? "/dev/null" : options.output)
+    let status = try build(q, to: output)
     if status != 0 { return status }
   }
   showTime(p)

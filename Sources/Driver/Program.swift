@@ -154,7 +154,8 @@ public final class Program {
     found += types
     if found.isEmpty && !options.json {
       found += checkDirectives(
-        trees[id], names: checker.ts.names, mayLackBodies: p.isStd || !p.assembly.isEmpty)
+        trees[id], names: checker.ts.names, mayLackBodies: p.isStd || !p.assembly.isEmpty,
+        minor: Int(minor))
     }
     if !found.isEmpty { report(id, found) }
   }
