@@ -8,6 +8,7 @@
 package runtime
 
 import (
+	"internal/abi"
 	"internal/goarch"
 	"internal/runtime/sys"
 	"unsafe"
@@ -64,12 +65,43 @@ func markStack(gp *g) {
 	}
 	shadeOrFollow(uintptr(unsafe.Pointer(gp._panic)))
 	var u unwinder
+	conservative := false
 	for u.init(gp, 0); u.valid(); u.next() {
-		markFrame(&u.frame)
+		// The frame that was stopped between two calls has no map, and its caller's map may not describe
+		// the arguments that it has spilled there.
+		async := u.frame.fn.funcID == abi.FuncID_asyncPreempt
+		if async || conservative {
+			markFrameConservatively(&u.frame)
+		} else {
+			markFrame(&u.frame)
+		}
+		conservative = async
 	}
 	for s.nptrs > 0 {
 		s.nptrs--
 		followStackPointer(s.ptrs[s.nptrs])
+	}
+}
+
+// markFrameConservatively treats every word of the frame as if it were a pointer.
+func markFrameConservatively(frame *stkframe) {
+	if frame.varp != 0 {
+		scanConservatively(frame.sp, frame.varp)
+	}
+	if n := frame.argBytes(); n != 0 {
+		scanConservatively(frame.argp, frame.argp+n)
+	}
+}
+
+// scanConservatively shades what the words in [lo, hi) point to, if it is an object in use.
+func scanConservatively(lo, hi uintptr) {
+	for p := lo; p < hi; p += goarch.PtrSize {
+		v := *(*uintptr)(unsafe.Pointer(p))
+		if stackScan.stk.lo <= v && v < stackScan.stk.hi {
+			shadeOrFollow(v)
+		} else if base, s, i := findObject(v, 0, 0); base != 0 && s.inUse(i) {
+			greyObject(base, s, i)
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ package runtime
 
 import (
 	"internal/goarch"
+	"internal/runtime/atomic"
 	"internal/runtime/gc"
 	"internal/runtime/sys"
 	"unsafe"
@@ -127,6 +128,11 @@ func (s *mspan) objIndex(p uintptr) uintptr {
 		return firstObjectIndex(off)
 	}
 	return uintptr(uint64(off) * uint64(s.divMul) >> 32)
+}
+
+// inUse reports whether object i was allocated and not found dead since. No cache owns s.
+func (s *mspan) inUse(i uintptr) bool {
+	return s.state == spanMixed || i < uintptr(s.freeindex) || s.allocBits.isSet(i)
 }
 
 // ensureSwept is for the day when sweeping is lazy.
@@ -545,7 +551,7 @@ func allocStackPages(size uintptr) uintptr {
 	lock(&h.lock)
 	s := h.allocPages((size+pageSize-1)>>pageShift, spanManual)
 	unlock(&h.lock)
-	stackPool.sys += s.npages << pageShift
+	atomic.Xadduintptr(&stackPool.sys, s.npages<<pageShift)
 	return s.startAddr
 }
 
@@ -553,7 +559,7 @@ func freeStackPages(addr, size uintptr) {
 	h := &mheap_
 	lock(&h.lock)
 	s := spanOf(addr)
-	stackPool.sys -= s.npages << pageShift
+	atomic.Xadduintptr(&stackPool.sys, -(s.npages << pageShift))
 	s.needzero = true
 	h.putFree(s)
 	unlock(&h.lock)

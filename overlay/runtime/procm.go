@@ -1,14 +1,12 @@
 // Threads and processors: who holds a processor, who sleeps, who is started.
 //
-// A thread exists only when there is work for it: beyond the first, one is made when a goroutine blocks
-// in the kernel while others could run, and then a monitor (sysmon.go) that takes the processor from
-// system calls that turn out to be long.
+// A thread exists only when there is work for it: beyond the first, one is made when a goroutine becomes
+// runnable while a processor is idle, or blocks in the kernel while others could run, and then a monitor
+// (sysmon.go) that takes the processor from system calls that turn out to be long.
 
 package runtime
 
 import (
-	"internal/abi"
-	"internal/runtime/atomic"
 	"unsafe"
 )
 
@@ -96,25 +94,22 @@ func mPark() {
 	noteclear(&mp.park)
 }
 
-// startm runs processor pp (nil: an idle one, if any) on a sleeping or a new thread.
+// startm runs processor pp, which is on no list, on a sleeping or a new thread. spinning: the thread
+// shall look for work; the caller has counted it.
 func startm(pp *p, spinning bool) {
 	mp := acquirem()
 	lock(&sched.lock)
-	if pp == nil {
-		if pp, _ = pidleget(0); pp == nil {
-			unlock(&sched.lock)
-			releasem(mp)
-			return
-		}
-	}
 	nmp := mget()
+	unlock(&sched.lock)
 	if nmp == nil {
-		unlock(&sched.lock)
-		newm(nil, pp)
+		newm(nil, pp, spinning)
 		releasem(mp)
 		return
 	}
-	unlock(&sched.lock)
+	if nmp.spinning || nmp.nextp != 0 {
+		throw("startm: thread is not idle")
+	}
+	nmp.spinning = spinning
 	nmp.nextp.set(pp)
 	notewakeup(&nmp.park)
 	releasem(mp)
@@ -124,12 +119,32 @@ func startm(pp *p, spinning bool) {
 //
 //go:linkname wakep
 func wakep() {
-	if sched.npidle.Load() != 0 {
-		startm(nil, false)
+	if !procsReady {
+		procsStart()
 	}
+	if sched.npidle.Load() == 0 || sched.nmspinning.Load() != 0 || !sched.nmspinning.CompareAndSwap(0, 1) {
+		return
+	}
+	mp := acquirem()
+	lock(&sched.lock)
+	pp, _ := pidleget(0)
+	unlock(&sched.lock)
+	if pp == nil {
+		sched.nmspinning.Add(-1)
+	} else {
+		startm(pp, true)
+	}
+	releasem(mp)
 }
 
-func resetspinning() { getg().m.spinning = false }
+// resetspinning is called by a thread that found work: another may be needed for more.
+func resetspinning() {
+	getg().m.spinning = false
+	if sched.nmspinning.Add(-1) < 0 {
+		throw("resetspinning: negative count of spinning threads")
+	}
+	wakep()
+}
 
 // handoffp finds a thread for an idle processor that the caller owns, or puts it on the idle list.
 func handoffp(pp *p) {
@@ -151,11 +166,26 @@ func handoffp(pp *p) {
 	unlock(&sched.lock)
 	if busy {
 		startm(pp, false)
+		return
+	}
+	for i := 0; ; i++ {
+		if x := procAt(i); x == nil {
+			break
+		} else if !runqempty(x) {
+			wakep() // its wakep may have come just before the processor was idle
+			break
+		}
 	}
 }
 
 // gcstopm gives the processor to stopTheWorld and sleeps.
 func gcstopm() {
+	if mp := getg().m; mp.spinning {
+		mp.spinning = false
+		if sched.nmspinning.Add(-1) < 0 {
+			throw("gcstopm: negative count of spinning threads")
+		}
+	}
 	pp := releasep()
 	lock(&sched.lock)
 	pp.status = _Pgcstop
@@ -175,7 +205,7 @@ var allocmLock rwmutex
 // Yes to write barriers below callers that may have none: there is a processor here.
 //
 //go:yeswritebarrierrec
-func newm(fn func(), pp *p) {
+func newm(fn func(), pp *p, spinning bool) {
 	borrowed := getg().m.p == 0
 	if borrowed {
 		acquirep(pp)
@@ -192,6 +222,7 @@ func newm(fn func(), pp *p) {
 	makeSystemStacks(mp, false)
 	mp.mstartfn = fn
 	mp.nextp.set(pp)
+	mp.spinning = spinning
 	mp.self = newMWeakPointer(mp)
 	lock(&sched.lock)
 	mp.id = sched.mnext
@@ -208,6 +239,7 @@ func newm(fn func(), pp *p) {
 		releasep()
 	}
 	allThreadSignals()
+	sigsave(&mp.sigmask) // newosproc blocks all signals for the thread's first instructions
 	newosproc(mp)
 }
 
@@ -215,6 +247,7 @@ func newm(fn func(), pp *p) {
 func mstart0() {
 	mp := getg().m
 	announceSignalStack(mp)
+	msigrestore(mp.sigmask)
 	if fn := mp.mstartfn; fn != nil {
 		fn()
 	}
@@ -352,7 +385,7 @@ func checkdead() {
 		return
 	}
 	waiting := 0
-	forEachG(func(gp *g) {
+	forEachGRace(func(gp *g) {
 		if isSystemGoroutine(gp, false) {
 			return
 		}
@@ -436,7 +469,3 @@ func setMaxThreads(in int) (out int) {
 	unlock(&sched.lock)
 	return out
 }
-
-const _ = abi.StackSmall
-
-var _ = atomic.Load
