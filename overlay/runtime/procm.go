@@ -259,9 +259,8 @@ func mstart0() {
 // mexit ends a thread whose goroutine exited while locked to it. The first thread only sleeps: its
 // exit would look like the process's to some tools.
 func mexit(mp *m) {
-	pp := releasep()
 	if mp == &m0 {
-		handoffp(pp)
+		handoffp(releasep())
 		lock(&sched.lock)
 		sched.nmfreed++
 		checkdead()
@@ -278,7 +277,7 @@ func mexit(mp *m) {
 	}
 	sched.nmfreed++
 	unlock(&sched.lock)
-	handoffp(pp)
+	handoffp(releasep()) // after the list changed: that needs barriers
 	mp.freeWait.Store(freeMWait)
 	exitThread(&mp.freeWait)
 }
