@@ -25,7 +25,11 @@ func settleSpecials() {
 			settleSpan(s)
 		}
 	}
-	drain()
+	m := &markers[0]
+	marking.joined, marking.waiting = 1, 0
+	m.drain()
+	work.marked += m.marked
+	m.marked = 0
 }
 
 func settleSpan(s *mspan) {
@@ -55,7 +59,7 @@ func settleSpan(s *mspan) {
 			settle(s, y)
 		}
 		if finalizer {
-			greyObject(base, s, i)
+			markers[0].greyObject(base, s, i)
 		}
 	}
 }

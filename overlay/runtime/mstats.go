@@ -126,7 +126,7 @@ func readStats(m *MemStats) {
 	m.MCacheInuse = uint64(len(allp)) * uint64(unsafe.Sizeof(mcache{}))
 	m.MCacheSys = m.MCacheInuse
 	m.BuckHashSys = memstats.buckhash_sys.load()
-	m.GCSys = memstats.gcMiscSys.load() + uint64(work.size*8)
+	m.GCSys = memstats.gcMiscSys.load() + uint64(marking.bytes)
 	m.OtherSys = memstats.otherSys.load() + memstats.other_sys.load()
 	m.Sys = m.HeapSys + m.StackSys + m.MSpanSys + m.MCacheSys + m.BuckHashSys + m.GCSys + m.OtherSys
 	m.NextGC = uint64(gcController.goal)

@@ -186,6 +186,9 @@ func gcstopm() {
 			throw("gcstopm: negative count of spinning threads")
 		}
 	}
+	if marking.open.Load() {
+		helpMark()
+	}
 	pp := releasep()
 	lock(&sched.lock)
 	pp.status = _Pgcstop
@@ -251,8 +254,12 @@ func mstart0() {
 	if fn := mp.mstartfn; fn != nil {
 		fn()
 	}
-	acquirep(mp.nextp.ptr())
-	mp.nextp = 0
+	if mp.nextp == 0 {
+		stopm() // made to be there when the collector needs it
+	} else {
+		acquirep(mp.nextp.ptr())
+		mp.nextp = 0
+	}
 	schedule()
 }
 

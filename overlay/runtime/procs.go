@@ -95,6 +95,12 @@ func procresize(n int32) {
 		copy(longer, list)
 		list = longer
 	}
+	if mp := getg().m; mp.p.ptr().id >= n {
+		// This thread's own processor goes. Before it is emptied: what follows may allocate.
+		mp.p.ptr().m = 0
+		mp.p.set(list[0])
+		list[0].m.set(mp)
+	}
 	for i := old; i < n; i++ {
 		if list[i] == nil {
 			list[i] = newProc(i)
@@ -108,13 +114,6 @@ func procresize(n int32) {
 	allp = list[:n:cap(list)]
 	atomic.Store((*uint32)(unsafe.Pointer(&gomaxprocs)), uint32(n))
 	unlock(&allpLock)
-	if mp := getg().m; mp.p.ptr().id >= n {
-		// This thread's own processor goes.
-		mp.p.ptr().m = 0
-		mp.p.ptr().status = _Pdead
-		mp.p.set(list[0])
-		list[0].m.set(mp)
-	}
 }
 
 func newProc(id int32) *p {
