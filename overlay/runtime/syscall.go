@@ -96,6 +96,10 @@ func entersyscallblock() {
 	gp.syscallsp = sp
 	gp.syscallpc = pc
 	gp.syscallbp = bp
+	if sysmonState.Load() == sysmonNone {
+		// For the return from the call (exitsyscallNoP), when there may be no processor to make a thread with.
+		systemstack(sysmonWake)
+	}
 	// First the processor goes: once the state has changed it could be taken at the same time.
 	systemstack(func() { handoffp(releasep()) })
 	save(pc, sp, bp)
@@ -171,6 +175,9 @@ func exitsyscallNoP(gp *g) {
 	if pp != nil {
 		acquirep(pp)
 		execute(gp, false)
+	}
+	if sysmonState.Load() == sysmonAsleep {
+		sysmonWake() // someone must notice when no processor becomes free
 	}
 	if locked {
 		stoplockedm()
