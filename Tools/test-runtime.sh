@@ -1,6 +1,6 @@
 #!/bin/bash
-# Runs testdata/runtime. A program whose first line is "// run" must print its .out; with "stress" also under
-# the stress modes. One with "// cases" is run once for each case of its switch over os.Args[1]; what all
+# Runs testdata/runtime. A program whose first line is "// run" must print its .out, with each GOMAXPROCS of
+# APUS_TEST_PROCS (1 2 4); with "stress" also under the stress modes. One with "// cases" is run once for each case of its switch over os.Args[1]; what all
 # print, addresses and positions in the runtime left out, is its .out.
 # usage: Tools/test-runtime.sh [-update] [-with COMMAND] [NAME...]
 # COMMAND OUT FILE builds a program; default "apus build -o". Tools/run-with-gc.sh is one that does it with
@@ -18,7 +18,9 @@ while [ $# -gt 0 ]; do
 done
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
-modes="x=0 apusgc=19 apusmovestack=1 apusgc=53,apusmovestack=1 apusgc=401,apuswbshadow=1"
+modes="x=0 apusgc=19 apusmovestack=1 apusgc=53,apusmovestack=1 apusgc=401,apuswbshadow=1
+  apuspreempt=1 apussched=7 apussched=11,apuspreempt=1,apusgc=97"
+procs=${APUS_TEST_PROCS:-1 2 4}
 failed=0
 passed=0
 
@@ -64,10 +66,12 @@ for name in $names; do
     list=x=0
     case $head in *stress*) [ -z "$update" ] && list=$modes ;; esac
     for mode in $list; do
-      GODEBUG=$mode timeout 120 "$tmp/prog" > "$tmp/out" 2>&1
-      status=$?
-      [ $status -ne 0 ] && echo "status $status" >> "$tmp/out"
-      if [ -n "$update" ]; then cp "$tmp/out" "${file%.go}.out"; else check "$name" "$mode" "$tmp/out"; fi
+      for n in $procs; do
+        GOMAXPROCS=$n GODEBUG=$mode timeout 120 "$tmp/prog" > "$tmp/out" 2>&1
+        status=$?
+        [ $status -ne 0 ] && echo "status $status" >> "$tmp/out"
+        if [ -n "$update" ]; then cp "$tmp/out" "${file%.go}.out"; else check "$name" "$mode P=$n" "$tmp/out"; fi
+      done
     done
     ;;
   esac

@@ -109,13 +109,13 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	if collect && gcWanted() {
 		gcStart(false)
 	}
-	if apusDebug.gc|apusDebug.movestack != 0 {
+	if apusDebug.gc|apusDebug.movestack|apusDebug.preempt != 0 {
 		mallocStress()
 	}
 	return x
 }
 
-// mallocStress does what GODEBUG's apusgc and apusmovestack ask for at every allocation.
+// mallocStress does what GODEBUG's apusgc, apusmovestack and apuspreempt ask for at every allocation.
 func mallocStress() {
 	gp := getg()
 	if gp.m.curg != gp || gp.m.locks != 0 || gp.m.preemptoff != "" {
@@ -129,6 +129,15 @@ func mallocStress() {
 	}
 	if apusDebug.movestack != 0 {
 		gp.stackguard0 = stackForceMove
+	}
+	if apusDebug.preempt != 0 {
+		if sysmonState.Load() != sysmonRunning {
+			systemstack(sysmonWake)
+		}
+		if cheaprandn(8) == 0 {
+			gp.preempt = true
+			gp.stackguard0 = stackPreempt
+		}
 	}
 }
 
@@ -297,20 +306,23 @@ func uncacheSpan(s *mspan) {
 // flushCaches gives back all spans that caches own. The world is stopped.
 func flushCaches() {
 	for _, pp := range allp {
-		c := pp.mcache
-		for i, s := range c.alloc {
-			if s != nil {
-				c.alloc[i] = nil
-				uncacheSpan(s)
-			}
-		}
-		c.tiny = 0
-		c.tinyoffset = 0
-		lock(&heapStats.lock)
-		heapStats.tiny += uint64(c.tinyAllocs)
-		unlock(&heapStats.lock)
-		c.tinyAllocs = 0
+		flushCache(pp.mcache)
 	}
+}
+
+func flushCache(c *mcache) {
+	for i, s := range c.alloc {
+		if s != nil {
+			c.alloc[i] = nil
+			uncacheSpan(s)
+		}
+	}
+	c.tiny = 0
+	c.tinyoffset = 0
+	lock(&heapStats.lock)
+	heapStats.tiny += uint64(c.tinyAllocs)
+	unlock(&heapStats.lock)
+	c.tinyAllocs = 0
 }
 
 // putPointers records the pointers of the object at x: size bytes of values of type typ.

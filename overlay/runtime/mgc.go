@@ -1,13 +1,13 @@
 // The collector: mark and sweep with the world stopped.
 //
-// A cycle: stop the world; give back the processors' caches; mark from the roots with a stack of grey
-// objects, reading pointers precisely; settle the specials of dead objects; sweep every span; set the
+// A cycle: stop the world; give back the processors' caches; mark from the roots with buffers of grey
+// objects (mgcwork.go), reading pointers precisely; settle the specials of dead objects; sweep every span; set the
 // next goal; start the world. Roots are the globals (by the linker's masks), every goroutine's frames
 // (by the functions' maps), the records of finalizers, cleanups and weak handles, and the queues of
 // those about to run.
 //
 // Invariants while the world is stopped: no cache owns a span; an object is grey exactly while it is
-// marked and on the mark stack; an object marked in the first span or a heap span is never freed by
+// marked and in a buffer; an object marked in the first span or a heap span is never freed by
 // this cycle. Write barriers (mwb.go) are not needed by a stopped world; they are exact nevertheless.
 
 package runtime
@@ -36,8 +36,6 @@ func heapObjectsCanMove() bool { return false }
 
 // work is the state of the running cycle.
 var work struct {
-	stack   uintptr // array of grey objects' addresses
-	n, size uintptr
 	started int64
 	cycles  atomic.Uint32
 
@@ -151,6 +149,7 @@ func gcStart(forced bool) {
 		semrelease(&gcsema)
 		return
 	}
+	wantHelpers()
 	w := stopTheWorld(stwGCMarkTerm)
 	work.forced = forced
 	systemstack(func() {
@@ -173,6 +172,7 @@ func gcCycle() {
 		gcSetUp()
 	}
 	work.started = start
+	workProc = getg().m.p.ptr()
 	work.heapBefore = gcController.live.Load()
 	work.marked = 0
 	work.stackBytes = 0
@@ -183,8 +183,7 @@ func gcCycle() {
 	}
 	gcphase = _GCmark
 	clearFirstMarks()
-	markRoots()
-	drain()
+	markAll()
 	gcphase = _GCmarktermination
 	mProf_NextCycle()
 	settleSpecials()
@@ -281,74 +280,51 @@ func clearPools() {
 // Marking.
 
 // greyObject marks an object and queues it for scanning if it has pointers.
-func greyObject(base uintptr, s *mspan, i uintptr) {
+func (m *marker) greyObject(base uintptr, s *mspan, i uintptr) {
 	if s.state == spanMixed {
 		w, bit := &firstHeap.mark[i/64], uint64(1)<<(i%64)
-		if *w&bit != 0 {
+		if *w&bit != 0 || atomic.Or64(w, bit)&bit != 0 {
 			return
 		}
-		*w |= bit
-		work.marked += s.objectSize(base)
-		push(base)
+		m.marked += s.objectSize(base)
+		m.push(base)
 		return
 	}
 	if s.gcmarkBits.isSet(i) {
 		return
 	}
-	s.gcmarkBits.set(i)
-	work.marked += s.elemsize
+	if !m.shared {
+		s.gcmarkBits.set(i)
+	} else if !s.gcmarkBits.setShared(i) {
+		return
+	}
+	m.marked += s.elemsize
 	if !s.spanclass.noscan() {
-		push(base)
+		m.push(base)
 	}
 }
 
 // shade marks the object that p points into, if any.
-func shade(p uintptr) {
+func (m *marker) shade(p uintptr) {
 	if base, s, i := findObject(p, 0, 0); base != 0 {
-		greyObject(base, s, i)
-	}
-}
-
-func push(base uintptr) {
-	if work.n == work.size {
-		size := max(work.size*2, 4096)
-		p, err := mmap(nil, size*goarch.PtrSize, _PROT_READ|_PROT_WRITE, _MAP_ANON|_MAP_PRIVATE, -1, 0)
-		if err != 0 {
-			throw("out of memory for the mark stack")
-		}
-		if work.stack != 0 {
-			memmove(p, unsafe.Pointer(work.stack), work.n*goarch.PtrSize)
-			munmap(unsafe.Pointer(work.stack), work.size*goarch.PtrSize)
-		}
-		work.stack = uintptr(p)
-		work.size = size
-	}
-	*(*uintptr)(unsafe.Pointer(work.stack + work.n*goarch.PtrSize)) = base
-	work.n++
-}
-
-func drain() {
-	for work.n > 0 {
-		work.n--
-		base := *(*uintptr)(unsafe.Pointer(work.stack + work.n*goarch.PtrSize))
-		scanObject(base, spanOf(base))
+		m.greyObject(base, s, i)
 	}
 }
 
 // scanObject shades what the object's pointers point to.
-func scanObject(base uintptr, s *mspan) {
+func (m *marker) scanObject(base uintptr, s *mspan) {
 	switch {
 	case s.state == spanMixed:
 		n := s.objectSize(base) / goarch.PtrSize
 		w := (base - s.startAddr) / goarch.PtrSize
 		for i := uintptr(0); i < n; i++ {
 			if firstHeap.ptrs[(w+i)/64]>>((w+i)%64)&1 != 0 {
-				shade(*(*uintptr)(unsafe.Pointer(base + i*goarch.PtrSize)))
+				m.shade(*(*uintptr)(unsafe.Pointer(base + i*goarch.PtrSize)))
 			}
 		}
 	case s.ptrBits != nil:
 		for bits := s.objectBits(base); bits != 0; bits &= bits - 1 {
-			shade(*(*uintptr)(unsafe.Pointer(base + uintptr(sys.TrailingZeros64(bits))*goarch.PtrSize)))
+			m.shade(*(*uintptr)(unsafe.Pointer(base + uintptr(sys.TrailingZeros64(bits))*goarch.PtrSize)))
 		}
 	case s.types != nil:
 		typ := s.typeOf(base)
@@ -357,7 +333,7 @@ func scanObject(base uintptr, s *mspan) {
 		}
 		mask := getGCMask(typ)
 		for off := uintptr(0); off+typ.PtrBytes <= s.elemsize; off += typ.Size_ {
-			scanBlock(base+off, typ.PtrBytes, mask)
+			m.scanBlock(base+off, typ.PtrBytes, mask)
 		}
 	}
 }
@@ -403,15 +379,15 @@ func isPointerWord(s *mspan, base, a uintptr) bool {
 }
 
 // scanBlock shades the pointers of n bytes at b that mask (a bit a word) marks.
-func scanBlock(b, n uintptr, mask *byte) {
+func (m *marker) scanBlock(b, n uintptr, mask *byte) {
 	words := n / goarch.PtrSize
 	for i := uintptr(0); i < words; i += 8 {
-		m := *addb(mask, i/8)
-		for m != 0 {
-			j := i + uintptr(sys.TrailingZeros8(m))
-			m &= m - 1
+		bits := *addb(mask, i/8)
+		for bits != 0 {
+			j := i + uintptr(sys.TrailingZeros8(bits))
+			bits &= bits - 1
 			if j < words {
-				shade(*(*uintptr)(unsafe.Pointer(b + j*goarch.PtrSize)))
+				m.shade(*(*uintptr)(unsafe.Pointer(b + j*goarch.PtrSize)))
 			}
 		}
 	}
@@ -424,58 +400,57 @@ func clearFirstMarks() {
 }
 
 // markRoots shades everything that is reachable without the heap.
-func markRoots() {
+func (m *marker) markRoots() {
 	work.globals = 0
 	for md := &firstmoduledata; md != nil; md = md.next {
 		work.globals += md.edata - md.data + md.ebss - md.bss
 		if md.gcdatamask.n > 0 {
-			scanBlock(md.data, min(md.edata-md.data, uintptr(md.gcdatamask.n)*goarch.PtrSize), md.gcdatamask.bytedata)
+			m.scanBlock(md.data, min(md.edata-md.data, uintptr(md.gcdatamask.n)*goarch.PtrSize), md.gcdatamask.bytedata)
 		}
 		if md.gcbssmask.n > 0 {
-			scanBlock(md.bss, min(md.ebss-md.bss, uintptr(md.gcbssmask.n)*goarch.PtrSize), md.gcbssmask.bytedata)
+			m.scanBlock(md.bss, min(md.ebss-md.bss, uintptr(md.gcbssmask.n)*goarch.PtrSize), md.gcbssmask.bytedata)
 		}
 	}
 	for fb := allfin; fb != nil; fb = fb.alllink {
 		for i := uint32(0); i < fb.cnt; i++ {
 			f := &fb.fin[i]
-			shade(uintptr(unsafe.Pointer(f.fn)))
-			shade(uintptr(f.arg))
-			shade(uintptr(unsafe.Pointer(f.fint)))
-			shade(uintptr(unsafe.Pointer(f.ot)))
+			m.shade(uintptr(unsafe.Pointer(f.fn)))
+			m.shade(uintptr(f.arg))
+			m.shade(uintptr(unsafe.Pointer(f.fint)))
+			m.shade(uintptr(unsafe.Pointer(f.ot)))
 		}
 	}
 	for b := (*cleanupBlock)(gcCleanups.all.Load()); b != nil; b = b.alllink {
 		for i := uint32(0); i < b.n; i++ {
-			markCleanup(&b.cleanups[i])
+			m.markCleanup(&b.cleanups[i])
 		}
 	}
-	forEachSpecial(markSpecial)
-	forEachGRace(markStack)
+	forEachSpecial(m.markSpecial)
 }
 
 // markSpecial shades what a special keeps alive: never the object itself.
-func markSpecial(s *mspan, x *special) {
+func (m *marker) markSpecial(s *mspan, x *special) {
 	switch x.kind {
 	case _KindSpecialFinalizer:
 		f := (*specialfinalizer)(unsafe.Pointer(x))
-		shade(uintptr(unsafe.Pointer(f.fn)))
-		shade(uintptr(unsafe.Pointer(f.fint)))
-		shade(uintptr(unsafe.Pointer(f.ot)))
+		m.shade(uintptr(unsafe.Pointer(f.fn)))
+		m.shade(uintptr(unsafe.Pointer(f.fint)))
+		m.shade(uintptr(unsafe.Pointer(f.ot)))
 		// The finalizer will be called with the object, so what that refers to must live.
 		if base, s, _ := findObject(s.base()+x.offset, 0, 0); base != 0 && !objectNoscan(s) {
-			scanObject(base, s)
+			m.scanObject(base, s)
 		}
 	case _KindSpecialCleanup:
-		markCleanup(&(*specialCleanup)(unsafe.Pointer(x)).cleanup)
+		m.markCleanup(&(*specialCleanup)(unsafe.Pointer(x)).cleanup)
 	case _KindSpecialWeakHandle:
-		shade(uintptr(unsafe.Pointer((*specialWeakHandle)(unsafe.Pointer(x)).handle)))
+		m.shade(uintptr(unsafe.Pointer((*specialWeakHandle)(unsafe.Pointer(x)).handle)))
 	}
 }
 
-func markCleanup(c *cleanupFn) {
-	shade(*(*uintptr)(unsafe.Pointer(&c.call))) // a closure with a dictionary
-	shade(uintptr(unsafe.Pointer(c.fn)))
-	shade(uintptr(c.arg))
+func (m *marker) markCleanup(c *cleanupFn) {
+	m.shade(*(*uintptr)(unsafe.Pointer(&c.call))) // a closure with a dictionary
+	m.shade(uintptr(unsafe.Pointer(c.fn)))
+	m.shade(uintptr(c.arg))
 }
 
 func objectNoscan(s *mspan) bool { return s.state != spanMixed && s.spanclass.noscan() }

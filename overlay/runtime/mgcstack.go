@@ -8,6 +8,7 @@
 package runtime
 
 import (
+	"internal/abi"
 	"internal/goarch"
 	"internal/runtime/sys"
 	"unsafe"
@@ -21,8 +22,8 @@ type stackObject struct {
 	done   bool
 }
 
-// stackScan is the state of one stack's scan. The arrays are mapped and kept for the next.
-var stackScan struct {
+// A stackScan is the state of one stack's scan. The arrays are mapped and kept for the next.
+type stackScan struct {
 	stk   stack
 	objs  *[maxStackObjects]stackObject // in order of address: frames are visited from the innermost
 	nobjs uintptr
@@ -38,7 +39,7 @@ const (
 )
 
 // markStack shades what gp's frames and records refer to.
-func markStack(gp *g) {
+func (m *marker) markStack(gp *g) {
 	switch readgstatus(gp) &^ _Gscan {
 	case _Gdead, _Gidle, _Gdeadextra:
 		return
@@ -52,48 +53,79 @@ func markStack(gp *g) {
 	if gp.stack.lo == 0 {
 		return
 	}
-	work.stackBytes += gp.stack.hi - gp.sched.sp
-	s := &stackScan
+	m.stackBytes += gp.stack.hi - gp.sched.sp
+	s := &m.scan
 	s.stk = gp.stack
 	s.nobjs, s.nptrs = 0, 0
-	shade(uintptr(gp.sched.ctxt))
+	m.shade(uintptr(gp.sched.ctxt))
 	for d := gp._defer; d != nil; d = d.link {
-		shadeOrFollow(uintptr(unsafe.Pointer(d)))
-		shadeOrFollow(*(*uintptr)(unsafe.Pointer(&d.fn)))
-		shadeOrFollow(uintptr(unsafe.Pointer(d.head)))
+		m.shadeOrFollow(uintptr(unsafe.Pointer(d)))
+		m.shadeOrFollow(*(*uintptr)(unsafe.Pointer(&d.fn)))
+		m.shadeOrFollow(uintptr(unsafe.Pointer(d.head)))
 	}
-	shadeOrFollow(uintptr(unsafe.Pointer(gp._panic)))
+	m.shadeOrFollow(uintptr(unsafe.Pointer(gp._panic)))
 	var u unwinder
+	conservative := false
 	for u.init(gp, 0); u.valid(); u.next() {
-		markFrame(&u.frame)
+		// The frame that was stopped between two calls has no map, and its caller's map may not describe
+		// the arguments that it has spilled there.
+		async := u.frame.fn.funcID == abi.FuncID_asyncPreempt
+		if async || conservative {
+			m.markFrameConservatively(&u.frame)
+		} else {
+			m.markFrame(&u.frame)
+		}
+		conservative = async
 	}
 	for s.nptrs > 0 {
 		s.nptrs--
-		followStackPointer(s.ptrs[s.nptrs])
+		m.followStackPointer(s.ptrs[s.nptrs])
 	}
 }
 
-func markFrame(frame *stkframe) {
+// markFrameConservatively treats every word of the frame as if it were a pointer.
+func (m *marker) markFrameConservatively(frame *stkframe) {
+	if frame.varp != 0 {
+		m.scanConservatively(frame.sp, frame.varp)
+	}
+	if n := frame.argBytes(); n != 0 {
+		m.scanConservatively(frame.argp, frame.argp+n)
+	}
+}
+
+// scanConservatively shades what the words in [lo, hi) point to, if it is an object in use.
+func (m *marker) scanConservatively(lo, hi uintptr) {
+	for p := lo; p < hi; p += goarch.PtrSize {
+		v := *(*uintptr)(unsafe.Pointer(p))
+		if m.scan.stk.lo <= v && v < m.scan.stk.hi {
+			m.shadeOrFollow(v)
+		} else if base, s, i := findObject(v, 0, 0); base != 0 && s.inUse(i) {
+			m.greyObject(base, s, i)
+		}
+	}
+}
+
+func (m *marker) markFrame(frame *stkframe) {
 	if frame.continpc == 0 {
 		return
 	}
 	locals, args, objs := frame.getStackMap(false)
 	if locals.n > 0 {
 		size := uintptr(locals.n) * goarch.PtrSize
-		scanStackWords(frame.varp-size, uintptr(locals.n), locals.bytedata)
+		m.scanStackWords(frame.varp-size, uintptr(locals.n), locals.bytedata)
 	}
 	if args.n > 0 {
-		scanStackWords(frame.argp, uintptr(args.n), args.bytedata)
+		m.scanStackWords(frame.argp, uintptr(args.n), args.bytedata)
 	}
 	for i := range objs {
 		if p := objectAddress(frame, &objs[i]); p != 0 {
-			addStackObject(p, &objs[i])
+			m.addStackObject(p, &objs[i])
 		}
 	}
 }
 
-func addStackObject(p uintptr, r *stackObjectRecord) {
-	s := &stackScan
+func (m *marker) addStackObject(p uintptr, r *stackObjectRecord) {
+	s := &m.scan
 	if s.objs == nil {
 		s.objs = (*[maxStackObjects]stackObject)(stackScanMap(unsafe.Sizeof(*s.objs)))
 	}
@@ -114,21 +146,21 @@ func stackScanMap(size uintptr) unsafe.Pointer {
 }
 
 // scanStackWords treats the words from b that mask marks.
-func scanStackWords(b, words uintptr, mask *byte) {
+func (m *marker) scanStackWords(b, words uintptr, mask *byte) {
 	for i := uintptr(0); i < words; i += 8 {
-		for m := *addb(mask, i/8); m != 0; m &= m - 1 {
-			if j := i + uintptr(sys.TrailingZeros8(m)); j < words {
-				shadeOrFollow(*(*uintptr)(unsafe.Pointer(b + j*goarch.PtrSize)))
+		for bits := *addb(mask, i/8); bits != 0; bits &= bits - 1 {
+			if j := i + uintptr(sys.TrailingZeros8(bits)); j < words {
+				m.shadeOrFollow(*(*uintptr)(unsafe.Pointer(b + j*goarch.PtrSize)))
 			}
 		}
 	}
 }
 
 // shadeOrFollow shades a heap object, or remembers a pointer into the stack.
-func shadeOrFollow(p uintptr) {
-	s := &stackScan
+func (m *marker) shadeOrFollow(p uintptr) {
+	s := &m.scan
 	if p < s.stk.lo || s.stk.hi <= p {
-		shade(p)
+		m.shade(p)
 		return
 	}
 	if s.ptrs == nil {
@@ -142,8 +174,8 @@ func shadeOrFollow(p uintptr) {
 }
 
 // followStackPointer scans the stack object that p points into, once.
-func followStackPointer(p uintptr) {
-	s := &stackScan
+func (m *marker) followStackPointer(p uintptr) {
+	s := &m.scan
 	lo, hi := uintptr(0), s.nobjs
 	for lo < hi {
 		mid := (lo + hi) / 2
@@ -158,6 +190,6 @@ func followStackPointer(p uintptr) {
 	}
 	if o := &s.objs[lo]; p >= o.lo && !o.done {
 		o.done = true
-		scanStackWords(o.lo, o.words, o.mask)
+		m.scanStackWords(o.lo, o.words, o.mask)
 	}
 }

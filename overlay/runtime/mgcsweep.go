@@ -25,7 +25,11 @@ func settleSpecials() {
 			settleSpan(s)
 		}
 	}
-	drain()
+	m := &markers[0]
+	marking.joined, marking.waiting = 1, 0
+	m.drain()
+	work.marked += m.marked
+	m.marked = 0
 }
 
 func settleSpan(s *mspan) {
@@ -55,7 +59,7 @@ func settleSpan(s *mspan) {
 			settle(s, y)
 		}
 		if finalizer {
-			greyObject(base, s, i)
+			markers[0].greyObject(base, s, i)
 		}
 	}
 }
@@ -164,19 +168,25 @@ func (s *mspan) clobberDead() {
 
 // System goroutines whose start was put off until there is something for them to do (see newproc).
 var pendingSystemGs struct {
-	n  int
-	fn [8]*funcval
+	lock mutex
+	n    int
+	fn   [8]*funcval
 }
 
 // putOffSystemG remembers fn if it is one of the runtime's goroutines that only wait for a collection.
 func putOffSystemG(fn *funcval) bool {
 	p := &pendingSystemGs
-	if fn == nil || gcRan() || p.n == len(p.fn) || !waitsForGC(fn) {
+	if fn == nil || gcRan() || !waitsForGC(fn) {
 		return false
 	}
-	p.fn[p.n] = fn
-	p.n++
-	return true
+	lock(&p.lock)
+	ok := p.n < len(p.fn)
+	if ok {
+		p.fn[p.n] = fn
+		p.n++
+	}
+	unlock(&p.lock)
+	return ok
 }
 
 // waitsForGC reports whether fn runs finalizers or cleanups.
@@ -189,9 +199,17 @@ func gcRan() bool { return work.cycles.Load() != 0 }
 func startPendingSystemGs() {
 	p := &pendingSystemGs
 	for p.n > 0 {
-		p.n--
-		fn := p.fn[p.n]
-		p.fn[p.n] = nil
+		lock(&p.lock)
+		var fn *funcval
+		if p.n > 0 {
+			p.n--
+			fn = p.fn[p.n]
+			p.fn[p.n] = nil
+		}
+		unlock(&p.lock)
+		if fn == nil {
+			return
+		}
 		gp := getg()
 		systemstack(func() {
 			newg := newproc1(fn, gp, 0, false, waitReasonZero)

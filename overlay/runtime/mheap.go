@@ -12,6 +12,7 @@ package runtime
 
 import (
 	"internal/goarch"
+	"internal/runtime/atomic"
 	"internal/runtime/gc"
 	"internal/runtime/sys"
 	"unsafe"
@@ -129,6 +130,11 @@ func (s *mspan) objIndex(p uintptr) uintptr {
 	return uintptr(uint64(off) * uint64(s.divMul) >> 32)
 }
 
+// inUse reports whether object i was allocated and not found dead since. No cache owns s.
+func (s *mspan) inUse(i uintptr) bool {
+	return s.state == spanMixed || i < uintptr(s.freeindex) || s.allocBits.isSet(i)
+}
+
 // ensureSwept is for the day when sweeping is lazy.
 func (s *mspan) ensureSwept() {}
 
@@ -151,6 +157,14 @@ func (b *gcBits) isSet(n uintptr) bool { return *b.bytep(n / 8)>>(n%8)&1 != 0 }
 
 //go:nosplit
 func (b *gcBits) set(n uintptr) { *b.bytep(n / 8) |= 1 << (n % 8) }
+
+// setShared sets bit n while other threads set others. It reports false if it was set already.
+//
+//go:nosplit
+func (b *gcBits) setShared(n uintptr) bool {
+	bit := uint32(1) << (n % 32)
+	return atomic.Or32((*uint32)(add(unsafe.Pointer(b), n/32*4)), bit)&bit == 0
+}
 
 // word returns the 64 bits from bit 64*n on.
 //
@@ -545,7 +559,7 @@ func allocStackPages(size uintptr) uintptr {
 	lock(&h.lock)
 	s := h.allocPages((size+pageSize-1)>>pageShift, spanManual)
 	unlock(&h.lock)
-	stackPool.sys += s.npages << pageShift
+	atomic.Xadduintptr(&stackPool.sys, s.npages<<pageShift)
 	return s.startAddr
 }
 
@@ -553,7 +567,7 @@ func freeStackPages(addr, size uintptr) {
 	h := &mheap_
 	lock(&h.lock)
 	s := spanOf(addr)
-	stackPool.sys -= s.npages << pageShift
+	atomic.Xadduintptr(&stackPool.sys, -(s.npages << pageShift))
 	s.needzero = true
 	h.putFree(s)
 	unlock(&h.lock)

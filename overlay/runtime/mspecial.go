@@ -254,32 +254,24 @@ func weakHandle(p unsafe.Pointer) *atomic.Uintptr {
 }
 
 // immortal holds the handles of addresses outside the heap, which never die.
-var immortal struct {
-	lock    mutex
+var immortal = struct {
+	sema    uint32
 	handles map[uintptr]*atomic.Uintptr
-}
+}{sema: 1}
 
 func immortalHandle(p unsafe.Pointer) *atomic.Uintptr {
-	lock(&immortal.lock)
+	// Not a lock: the map may allocate, and so collect.
+	semacquire(&immortal.sema)
 	h := immortal.handles[uintptr(p)]
-	unlock(&immortal.lock)
-	if h != nil {
-		return h
-	}
-	h = new(atomic.Uintptr)
-	h.Store(uintptr(p))
-	// The map may allocate, which must not happen under a lock; only one goroutine runs at a time, and
-	// this one is kept on its thread.
-	mp := acquirem()
-	if immortal.handles == nil {
-		immortal.handles = make(map[uintptr]*atomic.Uintptr)
-	}
-	if old := immortal.handles[uintptr(p)]; old != nil {
-		h = old
-	} else {
+	if h == nil {
+		if immortal.handles == nil {
+			immortal.handles = make(map[uintptr]*atomic.Uintptr)
+		}
+		h = new(atomic.Uintptr)
+		h.Store(uintptr(p))
 		immortal.handles[uintptr(p)] = h
 	}
-	releasem(mp)
+	semrelease(&immortal.sema)
 	return h
 }
 

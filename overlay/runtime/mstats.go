@@ -3,6 +3,7 @@
 package runtime
 
 import (
+	"internal/runtime/atomic"
 	"internal/runtime/gc"
 	"unsafe"
 )
@@ -11,7 +12,7 @@ import (
 type sysMemStat uint64
 
 //go:nosplit
-func (s *sysMemStat) add(n int64) { *s += sysMemStat(n) }
+func (s *sysMemStat) add(n int64) { atomic.Xadd64((*uint64)(s), n) }
 
 //go:nosplit
 func (s *sysMemStat) load() uint64 { return uint64(*s) }
@@ -122,10 +123,10 @@ func readStats(m *MemStats) {
 	m.StackSys = stacks
 	m.MSpanInuse = uint64(h.nspans) * uint64(unsafe.Sizeof(mspan{}))
 	m.MSpanSys = uint64(h.meta.bytes)
-	m.MCacheInuse = uint64(unsafe.Sizeof(mcache{}))
+	m.MCacheInuse = uint64(len(allp)) * uint64(unsafe.Sizeof(mcache{}))
 	m.MCacheSys = m.MCacheInuse
 	m.BuckHashSys = memstats.buckhash_sys.load()
-	m.GCSys = memstats.gcMiscSys.load() + uint64(work.size*8)
+	m.GCSys = memstats.gcMiscSys.load() + uint64(marking.bytes)
 	m.OtherSys = memstats.otherSys.load() + memstats.other_sys.load()
 	m.Sys = m.HeapSys + m.StackSys + m.MSpanSys + m.MCacheSys + m.BuckHashSys + m.GCSys + m.OtherSys
 	m.NextGC = uint64(gcController.goal)

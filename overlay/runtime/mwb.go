@@ -72,14 +72,17 @@ func wbBufFlush() {
 	systemstack(wbBufFlush1)
 }
 
-func wbBufFlush1() {
-	b := &getg().m.p.ptr().wbBuf
-	if b.end == 0 {
-		b.reset()
-		return
-	}
-	for p := uintptr(unsafe.Pointer(&b.buf[0])); p < b.next; p += goarch.PtrSize {
-		wbReport(*(*uintptr)(unsafe.Pointer(p)))
+func wbBufFlush1() { wbFlushOf(getg().m.p.ptr()) }
+
+// wbFlushOf empties pp's buffer: its own thread calls it, or the world is stopped.
+func wbFlushOf(pp *p) {
+	b := &pp.wbBuf
+	if b.end != 0 {
+		lock(&shadow.lock)
+		for p := uintptr(unsafe.Pointer(&b.buf[0])); p < b.next; p += goarch.PtrSize {
+			wbReport(*(*uintptr)(unsafe.Pointer(p)))
+		}
+		unlock(&shadow.lock)
 	}
 	b.reset()
 }
@@ -180,6 +183,7 @@ func typeBitsBulkBarrier(typ *abi.Type, dst, src, size uintptr) {}
 
 // The shadow test's state. All memory is mapped, not allocated: barriers run inside the allocator.
 var shadow struct {
+	lock     mutex   // of the set
 	copyBase uintptr // copy of the heap's first size bytes, as of the last collection
 	size     uintptr
 	set      uintptr // open-addressing table of reported pointers
@@ -263,7 +267,9 @@ func isThreadRecord(base uintptr) bool {
 
 // wbShadowCheck compares the heap with the copy. The world is stopped, before marking.
 func wbShadowCheck() {
-	wbBufFlush1()
+	for _, pp := range allp {
+		wbFlushOf(pp)
+	}
 	sh := &shadow
 	if sh.copyBase == 0 {
 		return

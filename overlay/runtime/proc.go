@@ -1,9 +1,9 @@
 // Goroutines: creation, states, parking, the scheduling loop and exit.
 //
-// The model is gc's G, M, P: a goroutine (g) runs on a thread (m) that holds a processor (p). There is
-// one processor for now, so one goroutine runs at a time; but a thread that blocks in the kernel gives
-// the processor to another thread (procm.go), and every queue, lock and state change has the form that
-// many processors need. HACKING.md has the lock order and says what runs on which stack.
+// The model is gc's G, M, P: a goroutine (g) runs on a thread (m) that holds a processor (p). A thread
+// that blocks in the kernel gives its processor to another (procm.go); one without work looks for some
+// everywhere before it sleeps (procfind.go). HACKING.md has the lock order and says what runs on which
+// stack.
 
 package runtime
 
@@ -310,160 +310,9 @@ func schedule() {
 			startlockedm(gp)
 			continue
 		}
+		mp.p.ptr().preempt = false
 		sysmonPoke()
 		execute(gp, inheritTime)
-	}
-}
-
-// findRunnable waits until there is a goroutine to run. It returns with a processor.
-func findRunnable() (gp *g, inheritTime bool) {
-	mp := getg().m
-	for {
-		pp := mp.p.ptr()
-		if sched.gcwaiting.Load() {
-			gcstopm()
-			continue
-		}
-		now, pollUntil, _ := pp.timers.check(0, nil)
-
-		// Every now and then the shared queue goes first, or two goroutines that keep readying each
-		// other could hold the processor for ever.
-		if pp.schedtick%61 == 0 && sched.runq.size > 0 {
-			lock(&sched.lock)
-			gp = globrunqget()
-			unlock(&sched.lock)
-			if gp != nil {
-				return gp, false
-			}
-		}
-		if fingStatus.Load()&(fingWait|fingWake) == fingWait|fingWake {
-			if f := wakefing(); f != nil {
-				ready(f, 0, true)
-			}
-		}
-		if gcCleanups.needsWake() {
-			gcCleanups.wake()
-		}
-		if gp, inheritTime = runqget(pp); gp != nil {
-			return gp, inheritTime
-		}
-		if sched.runq.size > 0 {
-			lock(&sched.lock)
-			gp = globrunqget()
-			unlock(&sched.lock)
-			if gp != nil {
-				return gp, false
-			}
-		}
-		if gp = pollNetwork(0); gp != nil {
-			return gp, false
-		}
-
-		// Nothing: give the processor up, and look once more, for what came in between.
-		lock(&sched.lock)
-		if sched.gcwaiting.Load() || sched.runq.size > 0 {
-			unlock(&sched.lock)
-			continue
-		}
-		now = pidleput(releasep(), now)
-		unlock(&sched.lock)
-
-		if netpollinited() && (netpollAnyWaiters() || pollUntil != 0) && sched.lastpoll.Swap(0) != 0 {
-			sched.pollUntil.Store(pollUntil)
-			delay := int64(-1)
-			if pollUntil != 0 {
-				if now == 0 {
-					now = nanotime()
-				}
-				delay = max(pollUntil-now, 0)
-			}
-			list, delta := netpoll(delay)
-			sched.pollUntil.Store(0)
-			sched.lastpoll.Store(nanotime())
-			lock(&sched.lock)
-			p2, _ := pidleget(0)
-			unlock(&sched.lock)
-			if p2 == nil {
-				// Another thread has the processor now; it takes what the poller found.
-				injectglist(&list)
-				netpollAdjustWaiters(delta)
-				stopm()
-				continue
-			}
-			acquirep(p2)
-			if !list.empty() {
-				gp = list.pop()
-				injectglist(&list)
-				netpollAdjustWaiters(delta)
-				casgstatus(gp, _Gwaiting, _Grunnable)
-				return gp, false
-			}
-			continue
-		}
-		stopm()
-	}
-}
-
-// pollNetwork asks the poller for ready goroutines: the first is returned, the others queued.
-func pollNetwork(delay int64) *g {
-	if !netpollinited() || !netpollAnyWaiters() || sched.lastpoll.Load() == 0 {
-		return nil
-	}
-	list, delta := netpoll(delay)
-	if list.empty() {
-		return nil
-	}
-	gp := list.pop()
-	injectglist(&list)
-	netpollAdjustWaiters(delta)
-	casgstatus(gp, _Gwaiting, _Grunnable)
-	return gp
-}
-
-// pollWork reports whether there is work for a thread that would otherwise sleep.
-func pollWork() bool {
-	if sched.runq.size > 0 || !runqempty(getg().m.p.ptr()) {
-		return true
-	}
-	if gp := pollNetwork(0); gp != nil {
-		list := gList{}
-		casgstatus(gp, _Grunnable, _Gwaiting)
-		list.push(gp)
-		injectglist(&list)
-		return true
-	}
-	return false
-}
-
-// injectglist queues goroutines that were waiting (netpoll).
-func injectglist(glist *gList) {
-	if glist.empty() {
-		return
-	}
-	mp := getg().m
-	for !glist.empty() {
-		gp := glist.pop()
-		casgstatus(gp, _Gwaiting, _Grunnable)
-		if pp := mp.p.ptr(); pp != nil {
-			runqput(pp, gp, false)
-		} else {
-			lock(&sched.lock)
-			globrunqput(gp)
-			unlock(&sched.lock)
-		}
-	}
-	wakep()
-}
-
-// wakeNetPoller makes the thread that sleeps in the poller look at the timers again.
-func wakeNetPoller(when int64) {
-	if sched.lastpoll.Load() == 0 {
-		until := sched.pollUntil.Load()
-		if until == 0 || until > when {
-			netpollBreak()
-		}
-	} else {
-		wakep()
 	}
 }
 

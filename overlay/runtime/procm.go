@@ -1,14 +1,12 @@
 // Threads and processors: who holds a processor, who sleeps, who is started.
 //
-// A thread exists only when there is work for it: beyond the first, one is made when a goroutine blocks
-// in the kernel while others could run, and then a monitor (sysmon.go) that takes the processor from
-// system calls that turn out to be long.
+// A thread exists only when there is work for it: beyond the first, one is made when a goroutine becomes
+// runnable while a processor is idle, or blocks in the kernel while others could run, and then a monitor
+// (sysmon.go) that takes the processor from system calls that turn out to be long.
 
 package runtime
 
 import (
-	"internal/abi"
-	"internal/runtime/atomic"
 	"unsafe"
 )
 
@@ -96,25 +94,22 @@ func mPark() {
 	noteclear(&mp.park)
 }
 
-// startm runs processor pp (nil: an idle one, if any) on a sleeping or a new thread.
+// startm runs processor pp, which is on no list, on a sleeping or a new thread. spinning: the thread
+// shall look for work; the caller has counted it.
 func startm(pp *p, spinning bool) {
 	mp := acquirem()
 	lock(&sched.lock)
-	if pp == nil {
-		if pp, _ = pidleget(0); pp == nil {
-			unlock(&sched.lock)
-			releasem(mp)
-			return
-		}
-	}
 	nmp := mget()
+	unlock(&sched.lock)
 	if nmp == nil {
-		unlock(&sched.lock)
-		newm(nil, pp)
+		newm(nil, pp, spinning)
 		releasem(mp)
 		return
 	}
-	unlock(&sched.lock)
+	if nmp.spinning || nmp.nextp != 0 {
+		throw("startm: thread is not idle")
+	}
+	nmp.spinning = spinning
 	nmp.nextp.set(pp)
 	notewakeup(&nmp.park)
 	releasem(mp)
@@ -124,12 +119,32 @@ func startm(pp *p, spinning bool) {
 //
 //go:linkname wakep
 func wakep() {
-	if sched.npidle.Load() != 0 {
-		startm(nil, false)
+	if !procsReady {
+		procsStart()
 	}
+	if sched.npidle.Load() == 0 || sched.nmspinning.Load() != 0 || !sched.nmspinning.CompareAndSwap(0, 1) {
+		return
+	}
+	mp := acquirem()
+	lock(&sched.lock)
+	pp, _ := pidleget(0)
+	unlock(&sched.lock)
+	if pp == nil {
+		sched.nmspinning.Add(-1)
+	} else {
+		startm(pp, true)
+	}
+	releasem(mp)
 }
 
-func resetspinning() { getg().m.spinning = false }
+// resetspinning is called by a thread that found work: another may be needed for more.
+func resetspinning() {
+	getg().m.spinning = false
+	if sched.nmspinning.Add(-1) < 0 {
+		throw("resetspinning: negative count of spinning threads")
+	}
+	wakep()
+}
 
 // handoffp finds a thread for an idle processor that the caller owns, or puts it on the idle list.
 func handoffp(pp *p) {
@@ -151,11 +166,29 @@ func handoffp(pp *p) {
 	unlock(&sched.lock)
 	if busy {
 		startm(pp, false)
+		return
+	}
+	for i := 0; ; i++ {
+		if x := procAt(i); x == nil {
+			break
+		} else if !runqempty(x) {
+			wakep() // its wakep may have come just before the processor was idle
+			break
+		}
 	}
 }
 
 // gcstopm gives the processor to stopTheWorld and sleeps.
 func gcstopm() {
+	if mp := getg().m; mp.spinning {
+		mp.spinning = false
+		if sched.nmspinning.Add(-1) < 0 {
+			throw("gcstopm: negative count of spinning threads")
+		}
+	}
+	if marking.open.Load() {
+		helpMark()
+	}
 	pp := releasep()
 	lock(&sched.lock)
 	pp.status = _Pgcstop
@@ -175,7 +208,7 @@ var allocmLock rwmutex
 // Yes to write barriers below callers that may have none: there is a processor here.
 //
 //go:yeswritebarrierrec
-func newm(fn func(), pp *p) {
+func newm(fn func(), pp *p, spinning bool) {
 	borrowed := getg().m.p == 0
 	if borrowed {
 		acquirep(pp)
@@ -192,6 +225,7 @@ func newm(fn func(), pp *p) {
 	makeSystemStacks(mp, false)
 	mp.mstartfn = fn
 	mp.nextp.set(pp)
+	mp.spinning = spinning
 	mp.self = newMWeakPointer(mp)
 	lock(&sched.lock)
 	mp.id = sched.mnext
@@ -208,6 +242,7 @@ func newm(fn func(), pp *p) {
 		releasep()
 	}
 	allThreadSignals()
+	sigsave(&mp.sigmask) // newosproc blocks all signals for the thread's first instructions
 	newosproc(mp)
 }
 
@@ -215,20 +250,24 @@ func newm(fn func(), pp *p) {
 func mstart0() {
 	mp := getg().m
 	announceSignalStack(mp)
+	msigrestore(mp.sigmask)
 	if fn := mp.mstartfn; fn != nil {
 		fn()
 	}
-	acquirep(mp.nextp.ptr())
-	mp.nextp = 0
+	if mp.nextp == 0 {
+		stopm() // made to be there when the collector needs it
+	} else {
+		acquirep(mp.nextp.ptr())
+		mp.nextp = 0
+	}
 	schedule()
 }
 
 // mexit ends a thread whose goroutine exited while locked to it. The first thread only sleeps: its
 // exit would look like the process's to some tools.
 func mexit(mp *m) {
-	pp := releasep()
 	if mp == &m0 {
-		handoffp(pp)
+		handoffp(releasep())
 		lock(&sched.lock)
 		sched.nmfreed++
 		checkdead()
@@ -245,7 +284,7 @@ func mexit(mp *m) {
 	}
 	sched.nmfreed++
 	unlock(&sched.lock)
-	handoffp(pp)
+	handoffp(releasep()) // after the list changed: that needs barriers
 	mp.freeWait.Store(freeMWait)
 	exitThread(&mp.freeWait)
 }
@@ -352,7 +391,7 @@ func checkdead() {
 		return
 	}
 	waiting := 0
-	forEachG(func(gp *g) {
+	forEachGRace(func(gp *g) {
 		if isSystemGoroutine(gp, false) {
 			return
 		}
@@ -436,7 +475,3 @@ func setMaxThreads(in int) (out int) {
 	unlock(&sched.lock)
 	return out
 }
-
-const _ = abi.StackSmall
-
-var _ = atomic.Load

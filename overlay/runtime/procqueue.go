@@ -8,9 +8,17 @@ package runtime
 
 import "internal/runtime/atomic"
 
+// runqempty may be asked about another's queue. A goroutine may move from runnext to the tail in between:
+// then the tail has changed.
 func runqempty(pp *p) bool {
-	return atomic.Load(&pp.runqhead) == atomic.Load(&pp.runqtail) &&
-		atomic.Loaduintptr((*uintptr)(&pp.runnext)) == 0
+	for {
+		h := atomic.Load(&pp.runqhead)
+		t := atomic.Load(&pp.runqtail)
+		next := atomic.Loaduintptr((*uintptr)(&pp.runnext))
+		if t == atomic.Load(&pp.runqtail) {
+			return h == t && next == 0
+		}
+	}
 }
 
 func runqput(pp *p, gp *g, next bool) {
@@ -32,6 +40,55 @@ func runqput(pp *p, gp *g, next bool) {
 		return
 	}
 	runqputslow(pp, gp)
+}
+
+// runqputTail is runqput for a queue that is known to have room: sched.lock may be held.
+func runqputTail(pp *p, gp *g) {
+	t := pp.runqtail
+	if t-atomic.LoadAcq(&pp.runqhead) >= uint32(len(pp.runq)) {
+		throw("runqputTail: queue is full")
+	}
+	pp.runq[t%uint32(len(pp.runq))].set(gp)
+	atomic.StoreRel(&pp.runqtail, t+1)
+}
+
+// runqsteal moves half of victim's queue to pp's, which is empty, and returns one of them. next allows it
+// to take the goroutine that victim would run next.
+func runqsteal(pp, victim *p, next bool) *g {
+	size := uint32(len(pp.runq))
+	t := pp.runqtail
+	for {
+		h := atomic.LoadAcq(&victim.runqhead)
+		n := atomic.LoadAcq(&victim.runqtail) - h
+		n -= n / 2
+		if n > size/2 {
+			continue // head and tail were read at different times
+		}
+		if n == 0 {
+			x := victim.runnext
+			if !next || x == 0 {
+				return nil
+			}
+			if victim.status == _Prunning {
+				// The goroutine that readied it is likely about to park, and then x runs where its data
+				// is. Taking it at once would move pairs that talk to each other all the time.
+				usleep(3)
+			}
+			if victim.runnext.cas(x, 0) {
+				return x.ptr()
+			}
+			continue
+		}
+		for i := range n {
+			pp.runq[(t+i)%size] = victim.runq[(h+i)%size]
+		}
+		if atomic.CasRel(&victim.runqhead, h, h+n) {
+			if n > 1 {
+				atomic.StoreRel(&pp.runqtail, t+n-1)
+			}
+			return pp.runq[(t+n-1)%size].ptr()
+		}
+	}
 }
 
 // runqputslow moves half of a full queue, and gp, to the shared queue.

@@ -39,11 +39,6 @@ const (
 	_SIG_IGN = 1
 )
 
-const sigPreempt = _SIGURG
-
-// preemptMSupported: preemption by signal is not there yet.
-const preemptMSupported = false
-
 // announceSignalStack tells the kernel where the thread's handlers run.
 //
 // Nosplit: part of coldStart.
@@ -190,6 +185,10 @@ func sighandler(sig uint32, info *siginfo, ctx unsafe.Pointer, gp *g) {
 	if sig == _SIGPROF {
 		sigprof(c, gp, mp)
 		return
+	}
+	if sig == sigPreempt {
+		// Someone may have sent this one for another reason too: it goes on to os/signal.
+		doSigPreempt(gp, c)
 	}
 	flags := int32(_SigThrow)
 	if sig < uint32(len(sigtable)) {

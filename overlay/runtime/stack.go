@@ -256,8 +256,6 @@ func shrinkstack(gp *g) {
 	copystack(gp, oldsize/2)
 }
 
-// Preemption is cooperative: at prologues.
-
 // canPreemptM reports whether mp's goroutine may be stopped now.
 //
 // Nosplit: called where the stack is gone.

@@ -154,7 +154,7 @@ func main() {
 	setsig(_SIGBUS, abi.FuncPCABIInternal(sighandler))
 	setsig(_SIGQUIT, abi.FuncPCABIInternal(sighandler))
 	mainStarted = true
-	gomaxprocs = 1
+	gomaxprocs = 1 // until procsStart
 	modulesSlice = &oneModule
 	p0.deferpool = p0.deferpoolbuf[:0]
 	if envSettings || godebugDefault != "" {
@@ -222,6 +222,7 @@ var apusDebug struct {
 	gc        int32 // apusgc=n: collect at every n-th allocation
 	movestack int32 // apusmovestack=1: move the stack at every prologue that asks morestack, and make all ask
 	wbshadow  int32 // apuswbshadow=1: keep write barriers on and compare the heap with their shadow
+	preempt   int32 // apuspreempt=1: preempt all the time, by signals and at prologues
 }
 
 func parseApusSettings(s string) {
@@ -254,6 +255,10 @@ func parseApusSettings(s string) {
 			apusDebug.movestack = n
 		case "apuswbshadow":
 			apusDebug.wbshadow = n
+		case "apuspreempt":
+			apusDebug.preempt = n
+		case "apussched":
+			schedShuffle = uint64(n) // 0: off
 		}
 	}
 	if apusDebug.wbshadow != 0 {

@@ -5,11 +5,6 @@
 
 package runtime
 
-import (
-	"internal/runtime/atomic"
-	"unsafe"
-)
-
 type stwReason uint8
 
 const (
@@ -106,8 +101,24 @@ func stopTheWorldWithSema(reason stwReason) worldStop {
 			noteclear(&sched.stopnote)
 			break
 		}
+		takeAllFromSyscalls()
 	}
 	return worldStop{reason: reason, started: start}
+}
+
+// takeAllFromSyscalls takes the processors of goroutines that went into a system call before they saw that
+// the world is to stop.
+func takeAllFromSyscalls() {
+	lock(&sched.lock)
+	for _, pp := range allp {
+		if pp.status == _Prunning && takeFromSyscall(pp) {
+			pp.status = _Pgcstop
+			if sched.stopwait--; sched.stopwait == 0 {
+				notewakeup(&sched.stopnote)
+			}
+		}
+	}
+	unlock(&sched.lock)
 }
 
 func startTheWorldWithSema(w worldStop) {
@@ -117,9 +128,9 @@ func startTheWorldWithSema(w worldStop) {
 		list, delta = netpoll(0)
 		netpollAdjustWaiters(delta)
 	}
-	if newprocs != 0 {
-		gomaxprocs = newprocs
+	if n := newprocs; n != 0 {
 		newprocs = 0
+		procresize(n)
 	}
 	lock(&sched.lock)
 	sched.gcwaiting.Store(false)
@@ -148,30 +159,14 @@ func startTheWorldWithSema(w worldStop) {
 	wakep()
 }
 
-// preemptall asks every running goroutine to stop at its next prologue.
-func preemptall() bool {
-	any := false
-	for _, pp := range allp {
-		mp := pp.m.ptr()
-		if pp.status != _Prunning || mp == nil || mp == getg().m {
-			continue
-		}
-		if gp := mp.curg; gp != nil && gp != mp.g0 {
-			gp.preempt = true
-			gp.stackguard0 = stackPreempt
-			any = true
-		}
-	}
-	return any
-}
-
 // freezetheworld makes it likely that nothing else runs while a dying process prints.
 func freezetheworld() {
+	sched.stopwait = 1 << 30 // never all
 	sched.gcwaiting.Store(true)
-	preemptall()
+	for range 5 {
+		if !preemptall() {
+			break
+		}
+		usleep(1000)
+	}
 }
-
-// syscall_runtime_doAllThreadsSyscall is in os_linux.go.
-
-var _ = atomic.Load
-var _ unsafe.Pointer

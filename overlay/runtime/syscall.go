@@ -45,6 +45,11 @@ func reentersyscall(pc, sp, bp uintptr) {
 	if sp < gp.stack.lo || gp.stack.hi < sp {
 		systemstack(func() { throw("entersyscall: stack pointer outside the stack") })
 	}
+	if sysmonWanted(pp) {
+		// Before the state changes: then the processor, with which a thread is made, may be taken.
+		systemstack(sysmonWake)
+		save(pc, sp, bp)
+	}
 	if sched.gcwaiting.Load() {
 		systemstack(func() {
 			lock(&sched.lock)
@@ -61,10 +66,6 @@ func reentersyscall(pc, sp, bp uintptr) {
 		save(pc, sp, bp)
 	}
 	casgstatus(gp, _Grunning, _Gsyscall)
-	if sysmonWanted(pp) {
-		systemstack(sysmonWake)
-		save(pc, sp, bp)
-	}
 	mp.locks--
 }
 
@@ -95,9 +96,14 @@ func entersyscallblock() {
 	gp.syscallsp = sp
 	gp.syscallpc = pc
 	gp.syscallbp = bp
-	casgstatus(gp, _Grunning, _Gsyscall)
+	if sysmonState.Load() == sysmonNone {
+		// For the return from the call (exitsyscallNoP), when there may be no processor to make a thread with.
+		systemstack(sysmonWake)
+	}
+	// First the processor goes: once the state has changed it could be taken at the same time.
 	systemstack(func() { handoffp(releasep()) })
 	save(pc, sp, bp)
+	casgstatus(gp, _Grunning, _Gsyscall)
 	mp.locks--
 }
 
@@ -170,6 +176,9 @@ func exitsyscallNoP(gp *g) {
 		acquirep(pp)
 		execute(gp, false)
 	}
+	if sysmonState.Load() == sysmonAsleep {
+		sysmonWake() // someone must notice when no processor becomes free
+	}
 	if locked {
 		stoplockedm()
 		execute(gp, false)
@@ -189,7 +198,7 @@ func takeFromSyscall(pp *p) bool {
 	if gp == nil || readgstatus(gp) != _Gsyscall || !castogscanstatus(gp, _Gsyscall, _Gscansyscall) {
 		return false
 	}
-	taken := mp.p.ptr() == pp && pp.m.ptr() == mp
+	taken := gp.m == mp && mp.p.ptr() == pp && pp.m.ptr() == mp
 	if taken {
 		mp.p = 0
 		pp.m = 0

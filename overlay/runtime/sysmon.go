@@ -22,6 +22,9 @@ const (
 	sysmonLongest  = 10000
 )
 
+// preemptAfter is a goroutine's time slice in ns while others wait.
+const preemptAfter = 10e6
+
 // sysmontick is a field of p: what the monitor saw last.
 type sysmontick struct {
 	schedtick   uint32
@@ -47,7 +50,7 @@ func sysmonPoke() {
 	if sysmonState.Load() == sysmonRunning {
 		return
 	}
-	if pp := getg().m.p.ptr(); !runqempty(pp) || sched.runq.size > 0 {
+	if sysmonBehind(getg().m.p.ptr()) {
 		sysmonWake()
 	}
 }
@@ -55,6 +58,10 @@ func sysmonPoke() {
 func sysmonWake() {
 	lock(&sched.lock)
 	state := sysmonState.Load()
+	if state == sysmonRunning {
+		unlock(&sched.lock) // another thread was faster
+		return
+	}
 	sysmonState.Store(sysmonRunning)
 	if state == sysmonNone {
 		sched.nmsys++
@@ -62,7 +69,7 @@ func sysmonWake() {
 	unlock(&sched.lock)
 	switch state {
 	case sysmonNone:
-		newm(sysmon, nil)
+		newm(sysmon, nil, false)
 	case sysmonAsleep:
 		notewakeup(&sched.sysmonnote)
 	}
@@ -79,6 +86,9 @@ func sysmon() {
 		if retake() {
 			idle = 0
 			delay = sysmonShortest
+			continue
+		}
+		if apusDebug.preempt != 0 {
 			continue
 		}
 		idle++
@@ -105,14 +115,17 @@ func sysmon() {
 // anyoneWaits reports whether a system call holds a processor, or a running goroutine keeps others from
 // one.
 func anyoneWaits() bool {
-	for _, pp := range allp {
+	for i := 0; ; i++ {
+		pp := procAt(i)
+		if pp == nil {
+			return false
+		}
 		if mp := pp.m.ptr(); mp != nil {
 			if gp := mp.curg; gp != nil && readgstatus(gp)&^_Gscan == _Gsyscall || sysmonBehind(pp) {
 				return true
 			}
 		}
 	}
-	return false
 }
 
 // retake gives to others the processors of system calls that have lasted for a whole look, and asks
@@ -120,7 +133,11 @@ func anyoneWaits() bool {
 func retake() bool {
 	took := false
 	now := nanotime()
-	for _, pp := range allp {
+	for i := 0; ; i++ {
+		pp := procAt(i)
+		if pp == nil {
+			break
+		}
 		mp := pp.m.ptr()
 		if mp == nil {
 			continue
@@ -145,12 +162,30 @@ func retake() bool {
 		if t.schedtick != pp.schedtick {
 			t.schedtick = pp.schedtick
 			t.schedwhen = now
-		} else if now-t.schedwhen > 10e6 && gp != nil && sysmonBehind(pp) {
-			gp.preempt = true
-			gp.stackguard0 = stackPreempt
+		} else if now-t.schedwhen > preemptAfter && gp != nil && sysmonBehind(pp) {
+			preemptone(pp)
+		}
+		if apusDebug.preempt != 0 {
+			preemptone(pp)
 		}
 	}
-	return took
+	return took || pollForBusy(now)
+}
+
+// pollForBusy asks the poller when all processors have been too busy to do so for 10 ms.
+func pollForBusy(now int64) bool {
+	last := sched.lastpoll.Load()
+	if last == 0 || !netpollinited() || !netpollAnyWaiters() || last+10e6 > now ||
+		!sched.lastpoll.CompareAndSwap(last, now) {
+		return false
+	}
+	list, delta := netpoll(0)
+	if list.empty() {
+		return false
+	}
+	injectglist(&list)
+	netpollAdjustWaiters(delta)
+	return true
 }
 
 func sysmonBehind(pp *p) bool {
