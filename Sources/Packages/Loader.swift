@@ -277,7 +277,8 @@ public struct Loader {
       if isTaken && !isRegularFile(path) {
         throw PackageError("overlay: take \(p.importPath) \(name): GOROOT has no such file")
       }
-      if try select(path, name, context, &p) { continue }
+      let renames = entry?.renames.filter { $0.file == name } ?? []
+      if try select(path, name, context, renames, &p) { continue }
       excluded += 1
       if isTaken {
         throw PackageError("overlay: take \(p.importPath) \(name): build constraints exclude it")
@@ -296,10 +297,17 @@ public struct Loader {
 
   /// Adds a file to the package if the constraints admit it.
   private func select(
-    _ path: String, _ name: String, _ context: BuildContext, _ p: inout Package
+    _ path: String, _ name: String, _ context: BuildContext, _ renames: [Overlay.Rename],
+    _ p: inout Package
   ) throws(PackageError) -> Bool {
     if !context.matchesName(name) || !isRegularFile(path) { return false }
-    guard let bytes = readFile(path) else { throw PackageError("cannot read \(path)") }
+    guard var bytes = readFile(path) else { throw PackageError("cannot read \(path)") }
+    for r in renames {
+      guard let changed = r.apply(to: bytes) else {
+        throw PackageError("overlay: rename \(p.importPath) \(name): no function \(r.old) in it")
+      }
+      bytes = changed
+    }
     if name.hasSuffix(".s") {
       if context.matches(buildLine: buildLine(ofAssembly: bytes)) { p.assembly.append(path) }
       return true

@@ -24,15 +24,18 @@ const (
 )
 
 var (
+	// What every allocation writes comes before the memory, so that it shares a page with the first objects.
 	firstHeap struct {
-		mem   [firstSize + firstGranule]byte
-		start [firstGranules / 64]uint64              // an object begins here
-		mark  [firstGranules / 64]uint64              // and is reachable
-		ptrs  [firstSize / goarch.PtrSize / 64]uint64 // this word is a pointer
-		next  uintptr                                 // first free byte
-		tiny  uintptr                                 // block being filled with small pointer-free objects
+		next  uintptr // first free byte
+		tiny  uintptr // block being filled with small pointer-free objects
 		off   uintptr
+		count uint64 // objects and bytes allocated
+		bytes uint64
 		done  bool
+		start [firstGranules / 64]uint64              // an object begins here
+		ptrs  [firstSize / goarch.PtrSize / 64]uint64 // this word is a pointer
+		mark  [firstGranules / 64]uint64              // an object is reachable
+		mem   [firstSize + firstGranule]byte
 	}
 	firstSpan = mspan{state: spanMixed, npages: firstSize >> pageShift, spanclass: tinySpanClass, elemsize: firstGranule}
 )

@@ -151,6 +151,9 @@ func gcStart(forced bool) {
 		semrelease(&gcsema)
 		return
 	}
+	if earlyFinalizers.n != 0 {
+		setEarlyFinalizers()
+	}
 	w := stopTheWorld(stwGCMarkTerm)
 	work.forced = forced
 	systemstack(func() {

@@ -38,6 +38,11 @@ func defaultProcs() int32 {
 // GOMAXPROCS sets the maximum number of CPUs that can be executing simultaneously and returns the
 // previous setting. If n < 1, it does not change the current setting.
 func GOMAXPROCS(n int) int {
+	if n < 1 && getg().m.locks != 0 {
+		// Only sync.Pool asks while it holds its processor. It wants one list for each processor that there
+		// is now, and asks again when it meets another; so the kernel need not be asked for their number.
+		return int(max(gomaxprocs, 1))
+	}
 	lock(&sched.lock)
 	old := gomaxprocsSet
 	if old == 0 {
