@@ -3,7 +3,8 @@
 
     Tools/runtests.py [-update] [-k TEXT] [GROUP...]
 
-Groups: units (test programs built by SwiftPM), syntax, errors, run, asm, fuzz. The first line of each
+Groups: units (test programs built by SwiftPM), syntax, errors, run, asm,
+start (counts of hello's start-up, see Tools/check-start.py), fuzz. The first line of each
 file under testdata says how it is run:
 
     // run [ARGS]                  build, run; standard output must equal FILE.out, status 0
@@ -202,6 +203,20 @@ def run_program(path, options):
         compare(out, out_path, options.update)
 
 
+# Upper bounds on what hello's start-up costs; they only ever go down.
+START_LIMITS = ["-calls", "10", "-faults", "11"]
+
+
+def run_start(path, options):
+    """Segments, system calls, page faults and threads of a program, by ptrace."""
+    with tempfile.TemporaryDirectory() as work:
+        exe = pathlib.Path(work) / "a.out"
+        status, out, err = call([APUS, "build", "-o", exe, path])
+        if status != 0:
+            raise Failure("build: status %d\n%s" % (status, shorten(text(out + err))))
+        run_tool(["Tools/check-start.py"] + START_LIMITS + [exe], options)
+
+
 def run_fuzz(seed, options):
     """Damaged sources must give errors, never a crash."""
     r = random.Random(seed)
@@ -243,6 +258,7 @@ def collect(groups):
     if shutil.which("llvm-mc"):
         checks.append(["Tools/check-encodings.py"])
     tests += [("asm/" + " ".join(map(str, c[-2:])).rsplit("/", 1)[-1], run_tool, c) for c in checks]
+    tests.append(("start/hello", run_start, ROOT / "examples" / "hello" / "hello.go"))
     tests += [("fuzz/%d" % seed, run_fuzz, seed) for seed in range(20)]
     return [t for t in tests if not groups or t[0].split("/")[0] in groups]
 

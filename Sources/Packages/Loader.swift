@@ -304,7 +304,7 @@ public struct Loader {
     guard var bytes = readFile(path) else { throw PackageError("cannot read \(path)") }
     for r in renames {
       guard let changed = r.apply(to: bytes) else {
-        throw PackageError("overlay: rename \(p.importPath) \(name): no function \(r.old) in it")
+        throw PackageError("overlay: rename \(p.importPath) \(name): it does not declare \(r.old)")
       }
       bytes = changed
     }

@@ -15,25 +15,27 @@ public struct Overlay: Sendable {
     public var drops: [String] = []
     /// Overlay files used besides GOROOT's; one of the same name replaces it.
     public var adds: [String] = []
-    /// Functions of GOROOT's files that get another name, so that the overlay can declare the old one.
+    /// Declarations of GOROOT's files that get another name, so that the overlay can make the old one.
     public var renames: [Rename] = []
     /// Build tags set, or with "!" in front unset, for this package alone.
     public var tags: [String] = []
   }
 
-  /// `func old(` at the beginning of a line of `file` becomes `func new(`.
+  /// `func old(` or `var old ` at the beginning of a line of `file` gets the new name.
   public struct Rename: Sendable {
     public var file: String
     public var old: String
     public var new: String
 
-    /// The file's text with the function renamed; nil if it has no such function.
+    /// The file's text with the declaration renamed; nil if it has none of that name.
     func apply(to bytes: [UInt8]) -> [UInt8]? {
-      let wanted = Array("\nfunc \(old)(".utf8)
-      guard bytes.count >= wanted.count else { return nil }
-      for i in 0...(bytes.count - wanted.count)
-      where bytes[i] == 10 && bytes[i..<(i + wanted.count)].elementsEqual(wanted) {
-        return bytes[..<i] + Array("\nfunc \(new)(".utf8) + bytes[(i + wanted.count)...]
+      for (before, after) in [("\nfunc ", "("), ("\nvar ", " ")] {
+        let wanted = Array((before + old + after).utf8)
+        guard bytes.count >= wanted.count else { continue }
+        for i in 0...(bytes.count - wanted.count)
+        where bytes[i] == 10 && bytes[i..<(i + wanted.count)].elementsEqual(wanted) {
+          return bytes[..<i] + Array((before + new + after).utf8) + bytes[(i + wanted.count)...]
+        }
       }
       return nil
     }

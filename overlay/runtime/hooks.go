@@ -30,7 +30,10 @@ func loadEnv() {
 	}
 }
 
-// environment makes a new list of the strings that the kernel gave.
+// environment makes a new list of the strings that the kernel gave. syscall has one of its own, which it
+// changes.
+//
+//go:linkname environment syscall.environment
 func environment() []string {
 	n := int32(0)
 	for argv_index(argv, argc+1+n) != nil {
@@ -43,10 +46,10 @@ func environment() []string {
 	return list
 }
 
-// The list is syscall's own, which changes it; the runtime makes its own when it looks for a name.
+// GOROOT's initialiser of syscall's list. It stays empty until the overlay's syscall asks for environment.
 //
 //go:linkname syscall_runtime_envs syscall.runtime_envs
-func syscall_runtime_envs() []string { return environment() }
+func syscall_runtime_envs() []string { return nil }
 
 //go:linkname os_runtime_args os.runtime_args
 func os_runtime_args() []string {
