@@ -68,7 +68,7 @@ public struct Layout: Sendable {
   static let addressLimit = 0x8000_0000
   /// Zero variables of up to this many bytes are stored in the file, not in a `.bss`, which would
   /// cost a mapping more at start than it saves in the file.
-  static let foldedBSSLimit = 32 << 10
+  static let foldedBSSLimit = 48 << 10
   static let pageSize = 4096
 
   public private(set) var sections: [Section]
