@@ -19,6 +19,13 @@ for f in $(sed -n 's/^take runtime \(.*\) -- .*/\1/p' "$top/overlay/manifest"); 
   *.s) asmFiles="$asmFiles $src/$f" ;;
   esac
 done
+# Renamed declarations, as the loader makes them.
+while read -r file old new; do
+  sed "s/^func $old(/func $new(/; s/^var $old /var $new /" "$src/$file" > "$tmp/$file"
+  goFiles=$(echo "$goFiles" | sed "s|$src/$file|$tmp/$file|")
+done <<EOF
+$(sed -n 's/^rename runtime \(.*\) -- .*/\1/p' "$top/overlay/manifest")
+EOF
 flags="-p runtime -std -I $tmp -I $GOROOT/pkg/include -I $src -D GOOS_linux -D GOARCH_amd64"
 status=0
 : > "$tmp/go_asm.h"

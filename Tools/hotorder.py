@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Which functions a program runs, and which variables it writes, in the form of a hot list.
 
-usage: hotorder.py PROGRAM [ARGS] > overlay/runtime/hot.txt
+usage: hotorder.py [-update overlay/HOT] PROGRAM [ARGS]
 
 Single-steps the program (static ELF with a symbol table) from its first instruction to its exit
 and prints the link name of each function at its first instruction executed, in that order,
 then the variables whose contents at exit differ from the file. ABI0 functions end in <0>.
-The linker places what the list names together (Link/HotList.swift)."""
+The linker places what the list names together (Link/HotList.swift). -update writes the list into a
+file, behind its line "# Measured", without the names above that line."""
 
 import bisect
 import ctypes
@@ -50,8 +51,33 @@ def symbols(path):
     return data, sorted(functions), sorted(variables, key=lambda v: v[0])
 
 
+MARK = "# Measured"
+
+
+def put(order, update):
+    """Prints the list, or replaces the measured part of the file."""
+    if update is None:
+        for name in order:
+            print(name)
+        return
+    head = []
+    for line in open(update):
+        head.append(line)
+        if line.startswith(MARK):
+            break
+    known = {line.strip() for line in head}
+    with open(update, "w") as out:
+        out.writelines(head)
+        for name in dict.fromkeys(order):
+            if name not in known:
+                out.write(name + "\n")
+
+
 def main():
     program = sys.argv[1:]
+    update = None
+    if program[:1] == ["-update"]:
+        update, program = program[1], program[2:]
     data, functions, variables = symbols(program[0])
     starts = [f[0] for f in functions]
     child = os.fork()
@@ -88,8 +114,7 @@ def main():
             os.waitpid(child, 0)
             break
         signal = os.WSTOPSIG(status) if os.WSTOPSIG(status) != 5 else 0
-    for name in order:
-        print(name)
+    put(order, update)
     print(f"{steps} instructions, {len(seen)} functions", file=sys.stderr)
 
 

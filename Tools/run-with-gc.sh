@@ -31,6 +31,20 @@ for d in (top + "/overlay/runtime", top + "/Tools/gcshim"):
             if f == "start.go" and d.endswith("runtime"):
                 p = f"{tmp}/{f}"
             rep[f"{src}/{f}"] = p
+std = os.path.dirname(src)
+for line in open(top + "/overlay/manifest"):
+    m = re.match(r"add (\S+) (.*) -- ", line)
+    for name in m.group(2).split() if m else []:
+        rep[f"{std}/{m.group(1)}/{name}"] = f"{top}/overlay/{m.group(1)}/{name}"
+    m = re.match(r"rename (\S+) (\S+) (\S+) (\S+) -- ", line)
+    if m:
+        package, name, old, new = m.groups()
+        text = open(f"{std}/{package}/{name}").read()
+        text = text.replace(f"\nfunc {old}(", f"\nfunc {new}(").replace(f"\nvar {old} ", f"\nvar {new} ")
+        changed = f"{tmp}/{package.replace('/', '-')}-{name}"
+        open(changed, "w").write(text)
+        rep[f"{std}/{package}/{name}"] = changed
 print(json.dumps({"Replace": rep}))
 P
-exec "$GOROOT/bin/go" build -overlay "$tmp/overlay.json" -o "$out" "$@"
+# The runtime refers to variables of exithook by linkname, which gc's linker reserves to its own list.
+exec "$GOROOT/bin/go" build -ldflags=-checklinkname=0 -overlay "$tmp/overlay.json" -o "$out" "$@"

@@ -4,7 +4,8 @@
     Tools/runtests.py [-update] [-k TEXT] [GROUP...]
 
 Groups: units (test programs built by SwiftPM), syntax, errors, run, asm, fuzz (damaged sources made
-anew, and those that Tools/fuzz.py kept), cli (Tools/clitests.py). The first line of each
+anew, and those that Tools/fuzz.py kept), cli (Tools/clitests.py), start (counts of hello's start-up,
+see Tools/check-start.py). The first line of each
 file under testdata says how it is run:
 
     // run [ARGS]                  build, run; standard output must equal FILE.out, status 0
@@ -205,6 +206,20 @@ def run_program(path, options):
         compare(out, out_path, options.update)
 
 
+# Upper bounds on what hello's start-up costs; they only ever go down.
+START_LIMITS = ["-calls", "10", "-faults", "8"]
+
+
+def run_start(path, options):
+    """Segments, system calls, page faults and threads of a program, by ptrace."""
+    with tempfile.TemporaryDirectory() as work:
+        exe = pathlib.Path(work) / "a.out"
+        status, out, err = call([APUS, "build", "-o", exe, path])
+        if status != 0:
+            raise Failure("build: status %d\n%s" % (status, shorten(text(out + err))))
+        run_tool(["Tools/check-start.py"] + START_LIMITS + [exe], options)
+
+
 def run_fuzz(seed, options):
     """Damaged sources must give errors, never a crash."""
     r = random.Random(seed)
@@ -263,6 +278,7 @@ def collect(groups):
     if shutil.which("llvm-mc"):
         checks.append(["Tools/check-encodings.py"])
     tests += [("asm/" + " ".join(map(str, c[-2:])).rsplit("/", 1)[-1], run_tool, c) for c in checks]
+    tests.append(("start/hello", run_start, ROOT / "examples" / "hello" / "hello.go"))
     tests += [("fuzz/%d" % seed, run_fuzz, seed) for seed in range(20)]
     tests += [("fuzz/" + p.name, run_kept, p) for p in sorted((DATA / "fuzz").glob("*.go"))]
     tests += [("cli/" + c.name, run_cli, c) for c in clitests.CASES]

@@ -108,7 +108,9 @@ struct Compilation {
     o.omitSymbols = options.stripsSymbols
     o.stringVariables = options.stringVariables + extraVariables
     o.buildInfo = program.buildInfo
-    o.hotOrder = hotSymbols(program.hotList, in: symbols)
+    let hot = HotList(program.hotList, in: symbols)
+    o.hotOrder = hot.symbols
+    o.hotPageStarts = hot.pageStarts
     do {
       let linked = try link(&symbols, sources: sources, options: o)
       program.timing.end("link")

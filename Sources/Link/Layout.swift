@@ -4,15 +4,15 @@ import Object
 
 // Where everything lies, in memory and in the file.
 //
-//   0x5fc000  ELF header, program headers, build id, hot read-only data   \
-//   0x5fd000  .text: hot functions, then from about 0x600000 the rest      | one segment,
+//   0x5f6000  ELF header, program headers, build id, hot read-only data   \
+//   0x5f7000  .text: hot functions, then from about 0x600000 the rest      | one segment,
 //             .rodata  .go.type  .itablink  .gostackmap  .gopclntab        | read and execute,
 //             .go.buildinfo                                                / file offset 0
 //   data base .data: hot variables first, then the rest                   \ one segment,
 //             .noptrdata  .bss  .noptrbss                                  / read and write
 //
-// Text starts at file offset 4096 and 12 KB before a 2 MB boundary, whatever its size, so that
-// what start-up runs is in the first 16 KB of the file and in the last four pages of a 2 MB
+// Text starts at file offset 4096 and 36 KB before a 2 MB boundary, whatever its size, so that
+// what start-up runs is in the first 40 KB of the file and in the last ten pages of a 2 MB
 // range (the kernel maps pages around a fault only within it). The data segment has a fixed
 // base too: below the text in the same 2 MB range, which saves a page-table page, or at 512 MB
 // if it is too large for that. Everything is below 2 GB, so 32-bit absolute addresses are valid.
@@ -59,8 +59,8 @@ struct Blob: Sendable {
 }
 
 public struct Layout: Sendable {
-  static let imageBase = 0x5f_c000
-  static let textBase = 0x5f_d000
+  static let imageBase = 0x5f_6000
+  static let textBase = 0x5f_7000
   /// Bytes of ELF header and three program headers.
   static let headerSize = 64 + 3 * 56
   static let lowDataBase = 0x40_0000
@@ -68,7 +68,7 @@ public struct Layout: Sendable {
   static let addressLimit = 0x8000_0000
   /// Zero variables of up to this many bytes are stored in the file, not in a `.bss`, which would
   /// cost a mapping more at start than it saves in the file.
-  static let foldedBSSLimit = 32 << 10
+  static let foldedBSSLimit = 48 << 10
   static let pageSize = 4096
 
   public private(set) var sections: [Section]
@@ -107,7 +107,8 @@ public struct Layout: Sendable {
       if table.flags(of: s).contains(.hot) { flagged.append(s) }
     }
     var next: Int32 = 1
-    for s in options.hotOrder + flagged where hotRank[s.index] == 0 {
+    let walk = HotWalk(table, liveness, list: options.hotOrder)
+    for s in walk.order + flagged where hotRank[s.index] == 0 {
       hotRank[s.index] = next
       next += 1
     }
@@ -202,7 +203,7 @@ public struct Layout: Sendable {
   }
 
   /// Places writable data, hot variables of all kinds first.
-  mutating func placeData(_ table: SymbolTable) {
+  mutating func placeData(_ table: SymbolTable, _ options: LinkOptions) {
     let writable: [SymbolKind] = [.data, .noptrdata, .bss, .noptrbss]
     var total = 0
     var zeros = 0
@@ -218,7 +219,10 @@ public struct Layout: Sendable {
     dataBase = total < room ? Layout.lowDataBase : Layout.highDataBase
 
     begin(.data, at: dataBase)
-    for s in hotSymbols(writable.flatMap { live($0) }) { place(s, in: .data, table) }
+    for s in hotSymbols(writable.flatMap { live($0) }) {
+      if options.hotPageStarts.contains(s) { roundSize(.data, to: Layout.pageSize) }
+      place(s, in: .data, table)
+    }
     placeCold(fold ? [.data, .bss] : [.data], in: .data, table)
     roundSize(.data)
     begin(.noptrdata, at: align(end(.data), 32))
@@ -237,8 +241,8 @@ public struct Layout: Sendable {
   }
 
   /// Makes a section with pointers a whole number of words, as its mask has bits for words.
-  private mutating func roundSize(_ k: SectionKind) {
-    sections[Int(k.rawValue)].size = align(section(k).size, 8)
+  private mutating func roundSize(_ k: SectionKind, to unit: Int = 8) {
+    sections[Int(k.rawValue)].size = align(section(k).size, unit)
   }
 
   private mutating func placeCold(

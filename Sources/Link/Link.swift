@@ -11,6 +11,8 @@ public struct LinkOptions: Sendable {
   /// Functions and variables that start-up and exit use, hottest first. They are placed first in
   /// their section, in this order; symbols with the flag `.hot` follow in order of id.
   public var hotOrder: [SymbolID] = []
+  /// Those variables among them that begin a page.
+  public var hotPageStarts: [SymbolID] = []
   /// `-s`: no symbol table.
   public var omitSymbols = false
   /// Variables of type string given a value by `-X` or by the driver: link name and text.
@@ -67,7 +69,7 @@ public func link(
 
   var layout = Layout(table, liveness, builtin, options)
   layout.placeText(table)
-  layout.placeData(table)
+  layout.placeData(table, options)
   clock.lap("layout")
 
   let functions = FunctionTables(table, layout, sources, options)

@@ -285,14 +285,15 @@ public struct Loader {
       let name = baseName(path)
       if !(name.hasSuffix(".go") || name.hasSuffix(".s")) { continue }
       if name.hasSuffix("_test.go") {
-        if p.importPath == testedPath { _ = try select(path, name, context, &p, place) }
+        if p.importPath == testedPath { _ = try select(path, name, context, [], &p, place) }
         continue
       }
       let isTaken = entry.map { $0.takes.contains(name) } ?? false
       if isTaken && !isRegularFile(path) {
         throw PackageError("overlay: take \(p.importPath) \(name): GOROOT has no such file")
       }
-      if try select(path, name, context, &p, place) { continue }
+      let renames = entry?.renames.filter { $0.file == name } ?? []
+      if try select(path, name, context, renames, &p, place) { continue }
       excluded += 1
       if isTaken {
         throw PackageError("overlay: take \(p.importPath) \(name): build constraints exclude it")
@@ -311,11 +312,18 @@ public struct Loader {
 
   /// Adds a file to the package if the constraints admit it.
   private func select(
-    _ path: String, _ name: String, _ context: BuildContext, _ p: inout Package, _ place: String
+    _ path: String, _ name: String, _ context: BuildContext, _ renames: [Overlay.Rename],
+    _ p: inout Package, _ place: String
   ) throws(PackageError) -> Bool {
     if !context.matchesName(name) || !isRegularFile(path) { return false }
-    guard let bytes = readFile(path) else {
+    guard var bytes = readFile(path) else {
       throw PackageError(place + "open \(shown(path)): \(systemErrorText())")
+    }
+    for r in renames {
+      guard let changed = r.apply(to: bytes) else {
+        throw PackageError("overlay: rename \(p.importPath) \(name): it does not declare \(r.old)")
+      }
+      bytes = changed
     }
     if name.hasSuffix(".s") {
       if context.matches(buildLine: buildLine(ofAssembly: bytes)) { p.assembly.append(path) }

@@ -15,8 +15,30 @@ public struct Overlay: Sendable {
     public var drops: [String] = []
     /// Overlay files used besides GOROOT's; one of the same name replaces it.
     public var adds: [String] = []
+    /// Declarations of GOROOT's files that get another name, so that the overlay can make the old one.
+    public var renames: [Rename] = []
     /// Build tags set, or with "!" in front unset, for this package alone.
     public var tags: [String] = []
+  }
+
+  /// `func old(` or `var old ` at the beginning of a line of `file` gets the new name.
+  public struct Rename: Sendable {
+    public var file: String
+    public var old: String
+    public var new: String
+
+    /// The file's text with the declaration renamed; nil if it has none of that name.
+    func apply(to bytes: [UInt8]) -> [UInt8]? {
+      for (before, after) in [("\nfunc ", "("), ("\nvar ", " ")] {
+        let wanted = Array((before + old + after).utf8)
+        guard bytes.count >= wanted.count else { continue }
+        for i in 0...(bytes.count - wanted.count)
+        where bytes[i] == 10 && bytes[i..<(i + wanted.count)].elementsEqual(wanted) {
+          return bytes[..<i] + Array((before + new + after).utf8) + bytes[(i + wanted.count)...]
+        }
+      }
+      return nil
+    }
   }
 
   public let dir: String
@@ -85,6 +107,9 @@ public struct Overlay: Sendable {
     case "take": update(w[1]) { $0.takes += rest }
     case "drop": update(w[1]) { $0.drops += rest }
     case "add": update(w[1]) { $0.adds += rest }
+    case "rename":
+      if rest.count != 3 { return "rename takes a package, a file and two names" }
+      update(w[1]) { $0.renames.append(Rename(file: rest[0], old: rest[1], new: rest[2])) }
     case "tags": update(w[1]) { $0.tags += rest }
     default: return "unknown directive \(w[0])"
     }

@@ -85,7 +85,8 @@ struct StaticEncoder {
     case .unary where tree.op(n) == .and: return isGlobal && addressOf(tree.unary(n).x, at: at)
     case .call:
       if fb.info.mode(tree.unparen(tree.call(n).fun)) == .type { return conversion(n, from, at: at) }
-      return newObject(n, from, at: at) || inlinedCall(n, at: at)
+      return newObject(n, from, at: at) || typeValue(n, to: fb.isInterface(t) ? t : from, at: at)
+        || inlinedCall(n, at: at)
     default: return false
     }
   }

@@ -25,9 +25,16 @@ func loadArgs() {
 
 // loadEnv makes envs. The strings alias the kernel's memory, which nothing writes.
 func loadEnv() {
-	if envs != nil {
-		return
+	if envs == nil {
+		envs = environment()
 	}
+}
+
+// environment makes a new list of the strings that the kernel gave. syscall has one of its own, which it
+// changes.
+//
+//go:linkname environment syscall.environment
+func environment() []string {
 	n := int32(0)
 	for argv_index(argv, argc+1+n) != nil {
 		n++
@@ -36,14 +43,13 @@ func loadEnv() {
 	for i := range list {
 		list[i] = gostringnocopy(argv_index(argv, argc+1+int32(i)))
 	}
-	envs = list
+	return list
 }
 
+// GOROOT's initialiser of syscall's list. It stays empty until the overlay's syscall asks for environment.
+//
 //go:linkname syscall_runtime_envs syscall.runtime_envs
-func syscall_runtime_envs() []string {
-	loadEnv()
-	return append([]string{}, envs...)
-}
+func syscall_runtime_envs() []string { return nil }
 
 //go:linkname os_runtime_args os.runtime_args
 func os_runtime_args() []string {

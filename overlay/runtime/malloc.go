@@ -58,8 +58,6 @@ var heapStats struct {
 	largeCount uint64
 	largeFreed uint64
 	tiny       uint64
-	firstBytes uint64
-	firstCount uint64
 }
 
 // mallocCount counts allocations for the stress mode apusgc=n.
@@ -85,8 +83,8 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	if !firstHeap.done && size <= firstMaxObject {
 		x = firstAlloc(size, typ)
 		if x != nil {
-			heapStats.firstCount++
-			heapStats.firstBytes += uint64(size)
+			firstHeap.count++
+			firstHeap.bytes += uint64(size)
 		}
 	}
 	if x == nil {

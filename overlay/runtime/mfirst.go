@@ -24,15 +24,18 @@ const (
 )
 
 var (
+	// What every allocation writes comes before the memory, so that it shares a page with the first objects.
 	firstHeap struct {
-		mem   [firstSize + firstGranule]byte
-		start [firstGranules / 64]uint64              // an object begins here
-		mark  [firstGranules / 64]uint64              // and is reachable
-		ptrs  [firstSize / goarch.PtrSize / 64]uint64 // this word is a pointer
-		next  uintptr                                 // first free byte
-		tiny  uintptr                                 // block being filled with small pointer-free objects
+		next  uintptr // first free byte
+		tiny  uintptr // block being filled with small pointer-free objects
 		off   uintptr
+		count uint64 // objects and bytes allocated
+		bytes uint64
 		done  bool
+		start [firstGranules / 64]uint64              // an object begins here
+		ptrs  [firstSize / goarch.PtrSize / 64]uint64 // this word is a pointer
+		mark  [firstGranules / 64]uint64              // an object is reachable
+		mem   [firstSize + firstGranule]byte
 	}
 	firstSpan = mspan{state: spanMixed, npages: firstSize >> pageShift, spanclass: tinySpanClass, elemsize: firstGranule}
 )
@@ -84,15 +87,26 @@ func firstAlloc(size uintptr, typ *_type) unsafe.Pointer {
 	return unsafe.Pointer(p)
 }
 
-// firstPutMask records the pointers of size bytes of typ values from word w on.
+// firstPutMask records the pointers of size bytes of typ values from word w on, up to 64 words at a time.
 func firstPutMask(w, size uintptr, typ *_type) {
 	mask := getGCMask(typ)
 	words := typ.PtrBytes / goarch.PtrSize
-	for off := uintptr(0); off < size; off += typ.Size_ {
-		for i := uintptr(0); i < words && off+i*goarch.PtrSize < size; i++ {
-			if *addb(mask, i/8)>>(i%8)&1 != 0 {
-				k := w + off/goarch.PtrSize + i
-				firstHeap.ptrs[k/64] |= 1 << (k % 64)
+	for from := uintptr(0); from < words; from += 64 {
+		n := min(words-from, 64)
+		bits := uint64(0)
+		for i := uintptr(0); i < n; i += 8 {
+			bits |= uint64(*addb(mask, (from+i)/8)) << i
+		}
+		bits &= ^uint64(0) >> (64 - n)
+		for off := from * goarch.PtrSize; off < size; off += typ.Size_ {
+			b := bits
+			if left := (size - off) / goarch.PtrSize; left < 64 {
+				b &= 1<<left - 1 // the last value may be cut off
+			}
+			k := w + off/goarch.PtrSize
+			firstHeap.ptrs[k/64] |= b << (k % 64)
+			if rest := b >> (64 - k%64); rest != 0 {
+				firstHeap.ptrs[k/64+1] |= rest
 			}
 		}
 	}

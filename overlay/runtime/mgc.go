@@ -150,6 +150,9 @@ func gcStart(forced bool) {
 		return
 	}
 	wantHelpers()
+	if earlyFinalizers.n != 0 {
+		setEarlyFinalizers()
+	}
 	w := stopTheWorld(stwGCMarkTerm)
 	work.forced = forced
 	systemstack(func() {

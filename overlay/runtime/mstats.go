@@ -93,9 +93,9 @@ func readStats(m *MemStats) {
 	*m = MemStats{}
 	h := &mheap_
 	st := &heapStats
-	m.Mallocs = st.firstCount + st.largeCount + st.tiny
+	m.Mallocs = firstHeap.count + st.largeCount + st.tiny
 	m.Frees = st.largeFreed + st.tiny // a tiny object's end is its block's
-	m.TotalAlloc = st.firstBytes + st.largeAlloc
+	m.TotalAlloc = firstHeap.bytes + st.largeAlloc
 	freed := st.largeFree
 	for i := range st.nmalloc {
 		size := uint64(gc.SizeClassToSize[i])

@@ -174,28 +174,32 @@ func main() {
 	if panicking.Load() != 0 {
 		gopark(nil, nil, waitReasonPanicWait, traceBlockForever, 1)
 	}
-	if exitHooksSet {
-		exithook.Run(0)
-	}
+	os_beforeExit(0)
 	exit(0)
 }
 
-// exitHooksSet is set by the first coldStart: until then nothing can have registered a hook that needs
-// more than exithook's own list, and a program that never got there has no reason to touch its page.
-var exitHooksSet bool
+// exithook's list, and its lock, which is held while hooks run.
+//
+//go:linkname exitHooks internal/runtime/exithook.hooks
+var exitHooks []exithook.Hook
+
+//go:linkname exitHooksLocked internal/runtime/exithook.locked
+var exitHooksLocked atomic.Int32
 
 func init() {
 	exithook.Gosched = Gosched
 	exithook.Goid = exitGoid
 	exithook.Throw = throw
-	exitHooksSet = true
 }
 
 func exitGoid() uint64 { return getg().goid }
 
 //go:linkname os_beforeExit os.runtime_beforeExit
 func os_beforeExit(exitCode int) {
-	exithook.Run(exitCode)
+	// Few programs have hooks; the others need not run the code around them.
+	if len(exitHooks) != 0 || exitHooksLocked.Load() != 0 {
+		exithook.Run(exitCode)
+	}
 }
 
 // readSettings obeys GODEBUG, GOTRACEBACK and GOGC's presence. Only called when the environment has a

@@ -38,6 +38,10 @@ type sysmontick struct {
 //
 //go:nosplit
 func sysmonWanted(pp *p) bool {
+	if g0.sched.sp == 0 && netpollInited.Load() == 0 {
+		// No goroutine was ever made, and no timer, which starts the poller: spare the page of the run queue.
+		return false
+	}
 	if sysmonState.Load() == sysmonRunning {
 		return false
 	}
