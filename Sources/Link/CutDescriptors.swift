@@ -5,9 +5,9 @@ import Object
 // Descriptors of structs whose values never get into an interface.
 //
 // Of such a type only the runtime reads the descriptor: size, pointer mask, equality, and its name
-// for a failed type assertion. Reflection cannot get hold of it (or it would be used in an interface,
-// see `Reach.swift`), so nobody reads its fields and methods. They go, and with them the descriptors
-// of their types and their names.
+// for a failed type assertion. Reflection cannot get hold of it (or it would be used in an
+// interface, see `Reach.swift`), so nobody reads its fields and methods. They go, and with them the
+// descriptors of their types and their names.
 //
 // Descriptors in the list of typelinks stay whole: reflection looks through them, and the runtime
 // steps from one to the next by what their fields and methods say of their size. So do those

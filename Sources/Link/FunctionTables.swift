@@ -204,9 +204,9 @@ private struct FunctionEncoder {
   }
 }
 
-/// Writes a `runtime.stackmap` of `n` bitmaps, without the words at the far end from what the bits count
-/// from (`fromEnd`: locals count down from the frame's top, arguments up from its bottom) that hold
-/// no pointer in any of them.
+/// Writes a `runtime.stackmap` of `n` bitmaps, without the words at the far end from what the bits
+/// count from (`fromEnd`: locals count down from the frame's top, arguments up from its bottom)
+/// that hold no pointer in any of them.
 private func writeStackMaps(
   _ maps: [PointerBitmap], _ count: Int, fromEnd: Bool, _ w: inout ByteWriter
 ) {

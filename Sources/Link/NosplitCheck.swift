@@ -12,7 +12,8 @@ import Object
 // changes stacks; an indirect call is taken to reach a function with a check.
 
 private let callSize = 8
-/// What a function with a check may push: it calls `morestack`, maybe through one that keeps arguments.
+/// What a function with a check may push: it calls `morestack`, maybe through one that keeps
+/// arguments.
 private let checkSize = 2 * callSize
 private let limit = ABI.stackNosplit - callSize
 

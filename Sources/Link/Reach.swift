@@ -10,7 +10,8 @@ import Object
 // (`usedInInterface`) and some live code calls a method of that name and signature through an
 // interface, or asks reflection for that name, or for a name not known at compile time.
 //
-// Of a struct's descriptor that is not used in an interface only the head counts (`CutDescriptors.swift`).
+// Of a struct's descriptor that is not used in an interface only the head counts
+// (`CutDescriptors.swift`).
 //
 // A descriptor used in an interface makes all descriptors that it mentions so too: reflection
 // can take a `[]chan T` apart and put its parts into interfaces.

@@ -146,8 +146,8 @@ extension Emitter {
   /// Eight zero bytes: X15 takes three bytes of code less than an immediate.
   func storeZero(_ m: Mem) { c.mr(.movlps, m, Reg(xmm: 15)) }
 
-  /// Whether instructions `i` and `i + 1` zero neighbouring words, so that one store does for both. Then
-  /// the displacement of the lower one.
+  /// Whether instructions `i` and `i + 1` zero neighbouring words, so that one store does for both.
+  /// Then the displacement of the lower one.
   func zeroPair(_ i: Int, end: Int) -> Int32? {
     let x = lowering.instructions[i]
     if x.form != .mi || x.mn != .movq || x.imm != 0 || i + 1 >= end { return nil }

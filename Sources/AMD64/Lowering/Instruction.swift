@@ -4,9 +4,9 @@ import Object
 import RegAlloc
 import SSA
 
-/// How a lowered instruction is emitted. The letters name its operands in order: d definition, u use,
-/// x definition that takes the register of operand 1 (two-address), i immediate, m memory (whose
-/// registers come last among the operands).
+/// How a lowered instruction is emitted. The letters name its operands in order: d definition, u
+/// use, x definition that takes the register of operand 1 (two-address), i immediate, m memory
+/// (whose registers come last among the operands).
 enum Form: UInt8, Sendable {
   /// Nothing: the definitions of parameters, `keepAlive`.
   case none
