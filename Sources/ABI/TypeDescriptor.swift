@@ -10,6 +10,15 @@ extension ABI {
     public static let tflagRegularMemory: UInt8 = 8
     public static let tflagGCMaskOnDemand: UInt8 = 16
     public static let tflagDirectInterface: UInt8 = 32
+    /// `Type.Kind_` (one byte), and that of structs.
+    public static let kind = 23
+    public static let structKind: UInt8 = 25
+    /// `StructType`: its `Fields`, and its size, behind which `UncommonType` follows.
+    public static let structFields = 56
+    public static let structSize = 80
+    /// `UncommonType`: `Mcount`, in front of which is the package's path, and its size.
+    public static let uncommonMethodCount = 4
+    public static let uncommonSize = 16
     /// `Type.Str`, a NameOff.
     public static let string = 40
     /// `InterfaceType.Methods`, a slice of `Imethod`.

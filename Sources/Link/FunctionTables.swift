@@ -196,28 +196,57 @@ private struct FunctionEncoder {
     var n = max(1, max(f.localMaps.count, f.argMaps.count))
     for entry in f.stackMapIndex { n = max(n, Int(entry.value) + 1) }
     if !isAssembly || !f.argMaps.isEmpty {
-      e.argMaps = piece { writeStackMaps(f.argMaps, n, &$0) }
+      e.argMaps = piece { writeStackMaps(f.argMaps, n, fromEnd: false, &$0) }
     }
     if !isAssembly || !f.localMaps.isEmpty {
-      e.localMaps = piece { writeStackMaps(f.localMaps, n, &$0) }
+      e.localMaps = piece { writeStackMaps(f.localMaps, n, fromEnd: true, &$0) }
     }
   }
 }
 
-/// Writes a `runtime.stackmap` of `n` bitmaps.
-private func writeStackMaps(_ maps: [PointerBitmap], _ n: Int, _ w: inout ByteWriter) {
+/// Writes a `runtime.stackmap` of `n` bitmaps, without the words at the far end from what the bits
+/// count from (`fromEnd`: locals count down from the frame's top, arguments up from its bottom)
+/// that hold no pointer in any of them.
+private func writeStackMaps(
+  _ maps: [PointerBitmap], _ count: Int, fromEnd: Bool, _ w: inout ByteWriter
+) {
+  var all: [UInt64] = []
   var bits = 0
-  for m in maps { bits = max(bits, m.count) }
-  w.u32(UInt32(n))
+  for m in maps {
+    bits = max(bits, m.count)
+    while all.count < m.words.count { all.append(0) }
+    for i in m.words.indices { all[i] |= m.words[i] }
+  }
+  var skipped = 0
+  if let first = all.firstIndex(where: { $0 != 0 }) {
+    if fromEnd {
+      skipped = first * 64 + all[first].trailingZeroBitCount
+      bits -= skipped
+    } else {
+      let last = all.lastIndex { $0 != 0 }!
+      bits = min(bits, last * 64 + 64 - all[last].leadingZeroBitCount)
+    }
+  } else {
+    bits = 0
+  }
+  // The runtime looks at an index into locals only if there are bits.
+  w.u32(UInt32(fromEnd && bits == 0 ? 1 : count))
   w.u32(UInt32(bits))
   let bytes = (bits + 7) / 8
-  for i in 0..<n where bytes > 0 {
+  for i in 0..<count where bytes > 0 {
     let map = maps.count == 1 ? maps[0] : i < maps.count ? maps[i] : PointerBitmap(count: 0)
-    for b in 0..<bytes {
-      let word = b / 8 < map.words.count ? map.words[b / 8] : 0
-      w.u8(UInt8(truncatingIfNeeded: word >> UInt64(b % 8 * 8)))
-    }
+    for b in 0..<bytes { w.u8(eightBits(map.words, from: skipped + 8 * b)) }
   }
+}
+
+/// Bits `at` and the seven behind it; those past the end are 0.
+private func eightBits(_ words: [UInt64], from at: Int) -> UInt8 {
+  let i = at / 64
+  let shift = UInt64(at % 64)
+  if i >= words.count { return 0 }
+  var v = words[i] >> shift
+  if shift > 56 && i + 1 < words.count { v |= words[i + 1] << (64 - shift) }
+  return UInt8(truncatingIfNeeded: v)
 }
 
 // MARK: merging

@@ -61,6 +61,7 @@ public func link(
   reach.run(options)
   let liveness = reach.result
   if !reach.problems.isEmpty { throw LinkFailure(diagnostics: reach.problems.list) }
+  cutDescriptors(&table, liveness)
   clock.lap("reach")
 
   let chains = checkNosplitChains(table, liveness)

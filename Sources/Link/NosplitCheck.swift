@@ -12,6 +12,9 @@ import Object
 // changes stacks; an indirect call is taken to reach a function with a check.
 
 private let callSize = 8
+/// What a function with a check may push: it calls `morestack`, maybe through one that keeps
+/// arguments.
+private let checkSize = 2 * callSize
 private let limit = ABI.stackNosplit - callSize
 
 private struct StackEdge {
@@ -62,7 +65,7 @@ private struct NosplitProof {
   /// Bytes that `s` and what it calls without a check may push below the stack pointer at its
   /// entry.
   mutating func height(_ s: SymbolID) -> Int {
-    if s.isNone { return callSize }
+    if s.isNone { return checkSize }
     if s == morestack { return 0 }
     switch heights[s.index] {
     case -1: break
@@ -71,8 +74,8 @@ private struct NosplitProof {
     }
     guard table.definitions[s]?.function != nil else { return 0 }
     if !table.flags(of: s).contains(.nosplit) {
-      heights[s.index] = Int32(callSize)
-      return callSize
+      heights[s.index] = Int32(checkSize)
+      return checkSize
     }
     heights[s.index] = -2
     var deepest = localDepth(s)
@@ -145,7 +148,7 @@ private struct NosplitProof {
       guard let e = best else {
         // A leaf, or a function that checks and so calls morestack.
         let isLeaf = table.flags(of: at).contains(.nosplit)
-        let growth = isLeaf ? localDepth(at) : callSize
+        let growth = isLeaf ? localDepth(at) : checkSize
         text += "\n\(indent)grows \(growth) bytes"
         if !isLeaf { text += ", calls runtime.morestack<0>" }
         total += growth
@@ -155,8 +158,8 @@ private struct NosplitProof {
       total += e.growth
       if e.callee.isNone {
         indent += "    "
-        text += "\n\(indent)grows \(callSize) bytes, calls runtime.morestack<0>"
-        total += callSize
+        text += "\n\(indent)grows \(checkSize) bytes, calls runtime.morestack<0>"
+        total += checkSize
         break
       }
       if e.callee == morestack { break }

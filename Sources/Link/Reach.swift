@@ -10,6 +10,9 @@ import Object
 // (`usedInInterface`) and some live code calls a method of that name and signature through an
 // interface, or asks reflection for that name, or for a name not known at compile time.
 //
+// Of a struct's descriptor that is not used in an interface only the head counts
+// (`CutDescriptors.swift`).
+//
 // A descriptor used in an interface makes all descriptors that it mentions so too: reflection
 // can take a `[]chan T` apart and put its parts into interfaces.
 
@@ -110,11 +113,13 @@ struct Reachability {
     if table.flags(of: s).contains(.reflectMethod) { result.reflectsOnMethods = true }
     let isType = table.kind(of: s) == .typedata
     let spreads = isType && result.usedInInterface.contains(s.index)
+    let cut = isType && !spreads ? cutEnd(s, table) : nil
     let relocs = table.relocs(of: s)
     var i = 0
     while i < relocs.count {
       let r = relocs[i]
       i += 1
+      if let end = cut, !isKept(r.offset, end: end) { continue }
       switch r.kind {
       case .weakTypeOff32, .weakAbs64, .weakCall32:
         break

@@ -78,6 +78,8 @@ private struct Relocator {
   private let typesEnd: Int
   private let text: Int
   private let gofunc: Int
+  /// What the words of methods hold that nobody calls; 0 if there is no runtime.
+  private let unreachableMethod: Int
   private(set) var problems = Diagnostics()
 
   init(_ image: OutputImage, _ table: SymbolTable, _ layout: Layout) {
@@ -88,6 +90,7 @@ private struct Relocator {
     typesEnd = layout.boundary(.etypes)
     text = layout.boundary(.text)
     gofunc = layout.boundary(.gofunc)
+    unreachableMethod = table.find("runtime.unreachableMethod").map { layout.address($0) } ?? 0
   }
 
   mutating func fill(_ s: SymbolID, _ k: SectionKind) {
@@ -108,7 +111,7 @@ private struct Relocator {
       case .abs64:
         image.write64(UInt64(bitPattern: Int64(value)), at: place)
       case .weakAbs64:
-        image.write64(target == 0 ? 0 : UInt64(bitPattern: Int64(value)), at: place)
+        image.write64(UInt64(target == 0 ? unreachableMethod : value), at: place)
       case .abs32:
         check(value >= 0 && value < Layout.addressLimit, s, r)
         image.write32(UInt32(truncatingIfNeeded: value), at: place)

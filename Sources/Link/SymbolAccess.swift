@@ -13,13 +13,13 @@ extension SymbolTable {
   func functionPos(of s: SymbolID) -> Pos { definitions[s]?.function?.pos ?? .none }
 
   /// The alignment that the contents ask for. Where they leave it open: entries of functions at
-  /// 16 bytes (twice as far apart as a bucket of the function table needs), descriptors and itabs
+  /// 8 bytes (16 would cost two percent of the text for gaps), descriptors and itabs
   /// at 8, data at the largest power of two up to 32 that its size fills, as gc's assembler
   /// sources expect of their vector constants.
   func alignment(of s: SymbolID) -> Int {
     let given = Int(definitions[s]?.alignment ?? 0)
     switch kind(of: s) {
-    case .text: return max(given, 16)
+    case .text: return max(given, 8)
     case .typedata, .itab: return given == 0 ? 8 : given
     default:
       if given != 0 { return given }

@@ -54,7 +54,8 @@ public enum RelocKind: UInt8, Sendable {
   case methodOff32
   /// S + A - moduledata.gofunc, 4 bytes.
   case funcdataOff32
-  /// Eight bytes S + A that do not keep the target; 0 if it is dead.
+  /// Eight bytes S + A that do not keep the target, code; if it is dead, the address of
+  /// `runtime.unreachableMethod`. For the methods in itabs, where 0 means "does not implement".
   case weakAbs64
 
   // Markers: fill nothing, only guide reachability.

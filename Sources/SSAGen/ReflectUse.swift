@@ -22,7 +22,7 @@ extension FunctionBuilder {
     guard result.package.isSome, ts.text(ts.packages[result.package].path) == "reflect" else { return }
     let text = ts.text(result.name)
     if text != "Method" && text != "Value" { return }
-    // These are alive through the itab of *rtype; only their callers count.
+    // Others reach these through reflect's own interfaces; only callers outside count.
     if f.name.hasPrefix("reflect.(*rtype).Method") || f.name.hasPrefix("reflect.(*interfaceType).Method")
       || f.name.hasPrefix("reflect.Value.Method")
     {
@@ -31,7 +31,7 @@ extension FunctionBuilder {
     let k = info.constants[tree[c.args, 0].index]
     if isByName && k.isSome, case .string(let v) = ts.constants[k] {
       f.markers.append(Reloc(offset: 0, kind: .namedMethod, target: pb.stringSymbol(v.bytes)))
-      pb.methodReach.noteCall(ts.names.intern(v.bytes))
+      pb.methodReach.noteLookup(ts.names.intern(v.bytes))
     } else {
       f.flags.insert(.reflectMethod)
       pb.methodReach.noteReflection()

@@ -10,7 +10,7 @@ import SSA
 /// write barrier buffer, and `test.mix`, which destroys every register.
 final class Machine {
   var table = SymbolTable()
-  let runtime: RuntimeSymbols
+  var runtime: RuntimeSymbols
   let context: AMD64.Context
   private let memory: UnsafeMutableRawPointer
   private let capacity = 1 << 22
@@ -25,10 +25,14 @@ final class Machine {
 
   init() {
     runtime = RuntimeSymbols(&table)
+    // These are assembly of the real runtime; without them each function keeps its own arguments.
+    runtime.morestackKeeping = []
+    runtime.morestackKeepingNoContext = []
     context = AMD64.Context(runtime: runtime)
     context.check = true
+    // Code holds addresses as 32-bit immediates: below 2 GB, as in a program (MAP_32BIT).
     memory = mmap(
-      nil, capacity, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      nil, capacity, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS | 0x40, -1, 0)
     g = UnsafeMutableRawPointer.allocate(byteCount: 4096, alignment: 16)
     g.initializeMemory(as: UInt8.self, repeating: 0, count: 4096)
     Collector.shared = collector
@@ -64,12 +68,13 @@ final class Machine {
     for (i, b) in bytes.enumerated() {
       memory.storeBytes(of: b, toByteOffset: used + i, as: UInt8.self)
     }
-    for r in relocs where r.kind == .pc32 || r.kind == .call32 {
+    for r in relocs where r.kind == .pc32 || r.kind == .call32 || r.kind == .abs32 {
       guard let target = addresses[r.target.raw] else {
         fatalError("undefined symbol \(table.name(r.target))")
       }
       let place = used + Int(r.offset)
-      let d = Int32(target + Int(r.addend) - place)
+      let base = r.kind == .abs32 ? Int(bitPattern: memory) : -place
+      let d = Int32(base + target + Int(r.addend))
       memory.storeBytes(of: d, toByteOffset: place, as: Int32.self)
     }
     used += bytes.count

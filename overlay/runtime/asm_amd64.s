@@ -241,6 +241,142 @@ TEXT runtime·morestack_noctxt(SB),NOSPLIT|NOFRAME,$0
 	XORL	DX, DX
 	JMP	runtime·morestack(SB)
 
+// morestackN and morestackN_noctxt are morestack for functions whose register arguments are N words: they
+// keep them in the function's spill space, above its return address. Shared by all these functions, as
+// such code in each of them would be a twentieth of the text. The frame is one return address:
+//
+//	 0(SP)	return address into the function, behind which it begins again
+//	 8(SP)	the function's own return address
+//	16(SP)	spill space: AX, BX, CX, DI, SI, R8, R9, R10, R11
+//
+// Clobbers what morestack does, and keeps DX where that is the closure.
+#define KEEP1	MOVQ	AX, 16(SP)
+#define KEEP2	KEEP1;	MOVQ	BX, 24(SP)
+#define KEEP3	KEEP2;	MOVQ	CX, 32(SP)
+#define KEEP4	KEEP3;	MOVQ	DI, 40(SP)
+#define KEEP5	KEEP4;	MOVQ	SI, 48(SP)
+#define KEEP6	KEEP5;	MOVQ	R8, 56(SP)
+#define KEEP7	KEEP6;	MOVQ	R9, 64(SP)
+#define KEEP8	KEEP7;	MOVQ	R10, 72(SP)
+#define KEEP9	KEEP8;	MOVQ	R11, 80(SP)
+#define BACK1	MOVQ	16(SP), AX
+#define BACK2	BACK1;	MOVQ	24(SP), BX
+#define BACK3	BACK2;	MOVQ	32(SP), CX
+#define BACK4	BACK3;	MOVQ	40(SP), DI
+#define BACK5	BACK4;	MOVQ	48(SP), SI
+#define BACK6	BACK5;	MOVQ	56(SP), R8
+#define BACK7	BACK6;	MOVQ	64(SP), R9
+#define BACK8	BACK7;	MOVQ	72(SP), R10
+#define BACK9	BACK8;	MOVQ	80(SP), R11
+
+TEXT runtime·morestack1(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP1
+	CALL	runtime·morestack(SB)
+	BACK1
+	RET
+
+TEXT runtime·morestack1_noctxt(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP1
+	CALL	runtime·morestack_noctxt(SB)
+	BACK1
+	RET
+
+TEXT runtime·morestack2(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP2
+	CALL	runtime·morestack(SB)
+	BACK2
+	RET
+
+TEXT runtime·morestack2_noctxt(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP2
+	CALL	runtime·morestack_noctxt(SB)
+	BACK2
+	RET
+
+TEXT runtime·morestack3(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP3
+	CALL	runtime·morestack(SB)
+	BACK3
+	RET
+
+TEXT runtime·morestack3_noctxt(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP3
+	CALL	runtime·morestack_noctxt(SB)
+	BACK3
+	RET
+
+TEXT runtime·morestack4(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP4
+	CALL	runtime·morestack(SB)
+	BACK4
+	RET
+
+TEXT runtime·morestack4_noctxt(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP4
+	CALL	runtime·morestack_noctxt(SB)
+	BACK4
+	RET
+
+TEXT runtime·morestack5(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP5
+	CALL	runtime·morestack(SB)
+	BACK5
+	RET
+
+TEXT runtime·morestack5_noctxt(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP5
+	CALL	runtime·morestack_noctxt(SB)
+	BACK5
+	RET
+
+TEXT runtime·morestack6(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP6
+	CALL	runtime·morestack(SB)
+	BACK6
+	RET
+
+TEXT runtime·morestack6_noctxt(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP6
+	CALL	runtime·morestack_noctxt(SB)
+	BACK6
+	RET
+
+TEXT runtime·morestack7(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP7
+	CALL	runtime·morestack(SB)
+	BACK7
+	RET
+
+TEXT runtime·morestack7_noctxt(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP7
+	CALL	runtime·morestack_noctxt(SB)
+	BACK7
+	RET
+
+TEXT runtime·morestack8(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP8
+	CALL	runtime·morestack(SB)
+	BACK8
+	RET
+
+TEXT runtime·morestack8_noctxt(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP8
+	CALL	runtime·morestack_noctxt(SB)
+	BACK8
+	RET
+
+TEXT runtime·morestack9(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP9
+	CALL	runtime·morestack(SB)
+	BACK9
+	RET
+
+TEXT runtime·morestack9_noctxt(SB),NOSPLIT|NOFRAME,$0-0
+	KEEP9
+	CALL	runtime·morestack_noctxt(SB)
+	BACK9
+	RET
+
 // spillArgs and unspillArgs move the argument registers to and from the abi.RegArgs at R12.
 TEXT runtime·spillArgs(SB),NOSPLIT|NOFRAME,$0-0
 	MOVQ	AX, 0(R12)

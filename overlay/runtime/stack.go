@@ -169,6 +169,7 @@ func newstack() {
 	if gp.throwsplit {
 		reportBadSplit(mp, gp)
 	}
+	callerpc := mp.morebuf.pc
 	mp.morebuf = gobuf{}
 
 	if guard == stackPreempt {
@@ -197,6 +198,12 @@ func newstack() {
 	}
 	if f := findfunc(gp.sched.pc); f.valid() {
 		need := uintptr(funcMaxSPDelta(f)) + stackGuard
+		if need == stackGuard {
+			// Without a frame it may be morestackN, called by the function that needs one.
+			if f := findfunc(callerpc); f.valid() {
+				need += uintptr(funcMaxSPDelta(f))
+			}
+		}
 		used := gp.stack.hi - gp.sched.sp
 		for newsize < used+need {
 			newsize *= 2

@@ -23,11 +23,31 @@ extension Emitter {
     // Blocks are not emitted in the order of their numbers: find this one's edits.
     nextEdit = firstEdit(at: blk.first)
     let end = Int(blk.end)
-    for i in Int(blk.first)..<end {
-      let x = lowering.instructions[i]
-      setPosition(x.pos, x.inlineNode)
+    var i = Int(blk.first)
+    while i < end {
+      var x = lowering.instructions[i]
+      if isObservable(x) { setPosition(x.pos, x.inlineNode) }
       emitEdits(before: i)
+      if let low = zeroPair(i, end: end) {
+        x.disp = low
+        c.mr(.movups, memory(i, x), Reg(xmm: 15))
+        i += 2
+        continue
+      }
       emit(instruction: i, x, block: b)
+      i += 1
+    }
+  }
+
+  /// Whether a traceback can begin at the instruction: calls, and what faults on nil. Places of all others
+  /// would make up half of the line tables; they count to the one before.
+  private func isObservable(_ x: Instruction) -> Bool {
+    switch x.form {
+    case .call, .callClosure, .callRegister, .callRuntime, .tailCall, .tailCallClosure,
+      .tailCallRegister, .divide, .divideWide, .exit, .barrierStore, .repeatMove, .repeatStore:
+      return true
+    default:
+      return lowering.checksNil[Int(x.serial)]
     }
   }
 
@@ -101,9 +121,7 @@ extension Emitter {
     case .constFloat: loadBits(lowering.floatConstantBits(x), x.type, r)
     case .machine: loadBits(UInt64(bitPattern: x.auxInt), x.type, r)
     case .symbolAddress:
-      c.rm(
-        .leaq, r,
-        Mem(symbol: SymbolID(raw: x.aux), addend: Int32(truncatingIfNeeded: x.auxInt)))
+      c.loadAddress(r, SymbolID(raw: x.aux), addend: Int32(truncatingIfNeeded: x.auxInt))
     case .slotAddress:
       c.rm(
         .leaq, r,
@@ -142,7 +160,7 @@ extension Emitter {
     c.rr(.xorps, scratch, scratch)
   }
 
-  private func loadConstant(_ n: Int64, _ t: ValueType, _ r: Reg, _ keepFlags: Bool) {
+  func loadConstant(_ n: Int64, _ t: ValueType, _ r: Reg, _ keepFlags: Bool) {
     if n == 0 && !keepFlags {
       c.rr(.xorl, r, r)
     } else if t.size < 8 || (n >= 0 && n <= 0xFFFF_FFFF) {

@@ -22,6 +22,8 @@ final class Emitter {
   var labels: [Label] = []
   var entryLabel = Label.none
   var morestackLabel = Label.none
+  /// Where the frame is left, once that has been emitted.
+  var epilogueLabel = Label.none
   /// Label of edge block number i of `allocator.edgeEdits`, none while unused.
   var edgeLabels: [Label] = []
   /// Edge blocks to be emitted behind the hot or the cold part.
@@ -107,6 +109,7 @@ final class Emitter {
     usedInlineNodes = Array(repeating: false, count: f.inlineTree.count)
     entryLabel = c.newLabel()
     morestackLabel = .none
+    epilogueLabel = .none
   }
 
   /// Blocks that only jump on are left out: `forward` leads past them.
@@ -266,6 +269,7 @@ final class Emitter {
       info.inlineTree[i].parentPC = done.final(info.inlineTree[i].parentPC)
     }
     for (i, pc) in inlineMarks { info.inlineTree[i].parentPC = done.final(pc) }
+    dropUnusedInlineNodes()
     if f.recoverLanding.isSome {
       let b = lowering.blockNumber[f.recoverLanding.index]
       if b >= 0 { info.deferReturn = done.label(labels[Int(b)]) }
@@ -362,7 +366,22 @@ final class Emitter {
       c.mr(.movups, Mem(base: .rsp, disp: Int32(at)), zero)
       at += 16
     }
-    if end - at >= 8 { c.mi(.movq, Mem(base: .rsp, disp: Int32(at)), 0) }
+    if end - at >= 8 { storeZero(Mem(base: .rsp, disp: Int32(at))) }
+  }
+
+  /// All returns of a function with a frame share one epilogue: a jump is shorter, and its tables too.
+  func emitReturn() {
+    if frame.size > 0 {
+      if !epilogueLabel.isNone {
+        c.jmp(epilogueLabel)
+        return
+      }
+      epilogueLabel = c.newLabel()
+      c.bind(epilogueLabel)
+    }
+    emitEpilogue()
+    c.op(.ret)
+    afterEpilogue()
   }
 
   /// Removes the frame; the tables go on describing it behind the return.
@@ -391,6 +410,12 @@ final class Emitter {
     note(&info.stackMapIndex, -1)
     if info.localMaps.isEmpty { addEntryMap() }
     setUnsafe(true)
+    if let s = spillingMorestack() {
+      info.callDepths.append(PCValue(pc: c.offset, value: 0))
+      c.call(s)
+      c.jmp(entryLabel)
+      return
+    }
     for p in f.signature.params where p.register >= 0 {
       let r = Emitter.reg(RegisterOrSlot(Lowering.register(p)))
       c.mr(lowering.storeMnemonic(p.type), Mem(base: .rsp, disp: 8 + p.offset), r)
@@ -408,6 +433,21 @@ final class Emitter {
         lowering.loadMnemonic(p.type, signed: false), r, Mem(base: .rsp, disp: 8 + p.offset))
     }
     c.jmp(entryLabel)
+  }
+
+  /// The variant of `morestack` that keeps the argument registers itself: for functions whose register
+  /// arguments are words of memory in order (the last may be shorter, as the area is whole words).
+  private func spillingMorestack() -> SymbolID? {
+    if f.flags.contains(.systemStack) { return nil }
+    var n = 0
+    for p in f.signature.params where p.register >= 0 {
+      if p.type.isFloat || Int(p.register) != n || Int(p.offset) != 8 * n { return nil }
+      n += 1
+    }
+    if n == 0 || 8 * n > Int(f.signature.totalSize) { return nil }
+    let variants =
+      f.flags.contains(.needsContext) ? runtime.morestackKeeping : runtime.morestackKeepingNoContext
+    return n <= variants.count ? variants[n - 1] : nil
   }
 
   /// (inline node, buffer offset) of the instructions that stand for the calls inlined here.
@@ -432,6 +472,24 @@ final class Emitter {
       inlineMarks.append((i, c.offset))
       c.op(.nop)
     }
+  }
+
+  /// Leaves out of the inline tree what has no code, or none whose place anybody asks for.
+  private func dropUnusedInlineNodes() {
+    if !usedInlineNodes.contains(false) { return }
+    var number: [Int32] = []
+    var kept: [InlinedCall] = []
+    for (i, node) in info.inlineTree.enumerated() {
+      number.append(usedInlineNodes[i] ? Int32(kept.count) : -1)
+      if usedInlineNodes[i] { kept.append(node) }
+    }
+    for i in kept.indices where kept[i].parent >= 0 {
+      kept[i].parent = number[Int(kept[i].parent)]
+    }
+    for i in info.inlineIndex.indices where info.inlineIndex[i].value >= 0 {
+      info.inlineIndex[i].value = number[Int(info.inlineIndex[i].value)]
+    }
+    info.inlineTree = kept
   }
 
   /// A return address must lie inside the function: something follows the last call.

@@ -42,7 +42,7 @@ extension Emitter {
   }
 
   /// The memory operand of `x` when its registers are the last operands.
-  private func memory(_ i: Int, _ x: Instruction) -> Mem {
+  func memory(_ i: Int, _ x: Instruction) -> Mem {
     let record = code.instructions[i]
     let end = Int(record.operandStart) + Int(record.operandCount)
     return place(x, end - Emitter.registerCount(x.mode))
@@ -58,14 +58,22 @@ extension Emitter {
     case .xi: c.ri(x.mn, r(0), x.imm)
     case .x: c.r(x.mn, r(0))
     case .du: if x.detail == 1 { c.rr(.movq, r(0), .r14) } else { c.rr(x.mn, r(0), r(1)) }
-    case .dm: c.rm(x.mn, r(0), memory(i, x))
+    case .dm:
+      if x.mode == .symbol && x.mn == .leaq {
+        c.loadAddress(r(0), SymbolID(raw: x.aux), addend: x.disp)
+      } else {
+        c.rm(x.mn, r(0), memory(i, x))
+      }
     case .dui: c.rri(x.mn, r(0), r(1), x.imm)
     case .dmi: c.rmi(x.mn, r(0), memory(i, x), x.imm)
     case .uu: c.rr(x.mn, r(0), r(1))
     case .ui: c.ri(x.mn, r(0), x.imm)
     case .um: c.rm(x.mn, r(0), memory(i, x))
     case .mu: c.mr(x.mn, memory(i, x), x.detail == 1 ? .rax : r(0))
-    case .mi: c.mi(x.mn, memory(i, x), x.imm)
+    case .mi:
+      if x.mn == .movq && x.imm == 0 { storeZero(memory(i, x)) } else {
+        c.mi(x.mn, memory(i, x), x.imm)
+      }
     case .m: c.m(x.mn, memory(i, x))
     case .copy: move(r(0), r(1))
     case .add: emitAdd(x, r(0), r(1), r(2))
@@ -128,14 +136,34 @@ extension Emitter {
     case .jump: emitJump(b)
     case .branch: emitBranch(b, x.cc)
     case .table: emitTableJump(b, r(0), r(1), r(2))
-    case .ret:
-      emitEpilogue()
-      c.op(.ret)
-      afterEpilogue()
+    case .ret: emitReturn()
     case .exit: c.op(.ud2)
     case .pause: c.op(.pause)
     case .zero16: c.mr(.movups, memory(i, x), Reg(xmm: 15))
     }
+  }
+
+  /// Eight zero bytes: X15 takes three bytes of code less than an immediate.
+  func storeZero(_ m: Mem) { c.mr(.movlps, m, Reg(xmm: 15)) }
+
+  /// Whether instructions `i` and `i + 1` zero neighbouring words, so that one store does for both.
+  /// Then the displacement of the lower one.
+  func zeroPair(_ i: Int, end: Int) -> Int32? {
+    let x = lowering.instructions[i]
+    if x.form != .mi || x.mn != .movq || x.imm != 0 || i + 1 >= end { return nil }
+    let y = lowering.instructions[i + 1]
+    if y.form != .mi || y.mn != .movq || y.imm != 0 { return nil }
+    if x.mode != y.mode || x.aux != y.aux || x.scale != y.scale || abs(x.disp - y.disp) != 8 {
+      return nil
+    }
+    if hasEdits(at: Int32(i + 1)) { return nil }
+    let a = Int(code.instructions[i].operandStart) + Int(code.instructions[i].operandCount)
+    let b = Int(code.instructions[i + 1].operandStart) + Int(code.instructions[i + 1].operandCount)
+    for k in 0..<Emitter.registerCount(x.mode)
+    where allocator.locations[a - 1 - k] != allocator.locations[b - 1 - k] {
+      return nil
+    }
+    return min(x.disp, y.disp)
   }
 
   private func lastOperand(_ i: Int) -> Reg {
@@ -285,10 +313,10 @@ extension Emitter {
       } else {
         move(.rbx, r(0))
       }
-      c.ri(.movq, .rax, x.imm)
+      loadConstant(x.imm, .i64, .rax, false)
     } else if x.detail & Lowering.Bounds.yConstant != 0 {
       move(.rax, r(0))
-      c.ri(.movq, .rbx, x.imm)
+      loadConstant(x.imm, .i64, .rbx, false)
     } else if x.detail & Lowering.Bounds.yMemory != 0 {
       // R12 is not an argument; if it holds the index, R13 is not the bound.
       let t = r(0) == .r12 ? Reg.r13 : Reg.r12
@@ -322,7 +350,7 @@ extension Emitter {
     stubs.append(Stub(kind: .barrier, label: slow, back: back, instruction: i))
     c.bind(back)
     forEachBarrierStore(x, start) { (s: BarrierStore, value: Reg, m: Mem) in
-      if s.value == .null { self.c.mi(.movq, m, 0) } else { self.c.mr(.movq, m, value) }
+      if s.value == .null { self.storeZero(m) } else { self.c.mr(.movq, m, value) }
     }
     endUnsafe()
   }
@@ -330,8 +358,8 @@ extension Emitter {
   private func forEachBarrierStore(
     _ x: Instruction, _ start: Int, _ body: (BarrierStore, Reg, Mem) -> Void
   ) {
-    // Operand 0 is the buffer's register.
-    var k = start + 1
+    // Operand 0 is the buffer's register, operand 1 that of old values.
+    var k = start + 2
     for s in lowering.barrierStores[Int(x.extra)] {
       var value = Reg.none
       if s.value != .null {
@@ -352,7 +380,7 @@ extension Emitter {
     noteCall()
     c.call(runtime.gcWriteBarrier[words - 1])
     var at: Int32 = 0
-    let old = Reg(xmm: 15)
+    let old = Emitter.reg(allocator.locations[start + 1])
     forEachBarrierStore(x, start) { (b: BarrierStore, value: Reg, m: Mem) in
       if b.value == .register {
         self.c.mr(.movq, Mem(base: .r11, disp: at), value)
@@ -362,7 +390,6 @@ extension Emitter {
       self.c.mr(.movq, Mem(base: .r11, disp: at), old)
       at += 8
     }
-    c.rr(.xorps, old, old)
     c.jmp(s.back)
   }
 }

@@ -111,6 +111,14 @@ public struct CodeBuffer: Sendable {
     near(target, addend)
   }
 
+  /// `movl $target+addend, r`: all addresses are below 2 GB, so this is LEA in two bytes less.
+  public mutating func loadAddress(_ r: Reg, _ target: SymbolID, addend: Int32) {
+    if r.number >= 8 { bytes.append(0x41) }
+    bytes.append(0xB8 + (r.number & 7))
+    relocs.append(Reloc(offset: offset, kind: .abs32, target: target, addend: Int64(addend)))
+    put32(0)
+  }
+
   private mutating func near(_ target: SymbolID, _ addend: Int32, _ kind: RelocKind = .call32) {
     relocs.append(
       Reloc(offset: offset, kind: kind, target: target, addend: Int64(addend) - 4))

@@ -332,8 +332,12 @@ extension Lowering {
     case .slotAddress, .symbolAddress, .incomingAddress: return
     default: break
     }
-    if dereferenced[p.index] == epoch { return }
-    dereferenced[p.index] = epoch
+    if dereferenced[p.index] == epoch {
+      checksNil[Int(dereferencer[p.index])] = true
+      return
+    }
+    noteDereference(p)
+    checksNil[Int(dereferencer[p.index])] = true
     let r = register(p)
     begin()
     var i = Instruction(form: .mu, mn: .testb)

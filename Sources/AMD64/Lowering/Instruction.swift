@@ -1,11 +1,12 @@
+import ABI
 import Base
 import Object
 import RegAlloc
 import SSA
 
-/// How a lowered instruction is emitted. The letters name its operands in order: d definition, u use,
-/// x definition that takes the register of operand 1 (two-address), i immediate, m memory (whose
-/// registers come last among the operands).
+/// How a lowered instruction is emitted. The letters name its operands in order: d definition, u
+/// use, x definition that takes the register of operand 1 (two-address), i immediate, m memory
+/// (whose registers come last among the operands).
 enum Form: UInt8, Sendable {
   /// Nothing: the definitions of parameters, `keepAlive`.
   case none
@@ -49,8 +50,8 @@ enum Form: UInt8, Sendable {
   case compareExchange
   /// d0 in RAX; temp 1; u2; m: loop of `mn` and CMPXCHG.
   case lockedLoop
-  /// Pointer stores with write barrier: operand 0 is R11 as scratch, then for each store its value
-  /// (none for nil) and the registers of its address. See `BarrierStore`.
+  /// Pointer stores with write barrier: operands 0 and 1 are R11 and any register as scratch, then
+  /// for each store its value (none for nil) and the registers of its address. See `BarrierStore`.
   case barrierStore
   /// REP MOVSQ, REP STOSQ with RDI, RSI/RAX, RCX as uses.
   case repeatMove, repeatStore
@@ -103,6 +104,8 @@ struct Instruction: Sendable {
   var imm: Int64 = 0
   var pos: Pos = .none
   var inlineNode: UInt32 = 0
+  /// Index into `Lowering.checksNil`.
+  var serial: UInt32 = 0
 }
 
 /// Conditions beyond the hardware's: ordered and equal, unordered or not equal (after UCOMIS).
@@ -150,6 +153,9 @@ public struct RuntimeSymbols: Sendable {
   public var gcWriteBarrier: [SymbolID] = []
   public var morestack: SymbolID = .none
   public var morestackNoContext: SymbolID = .none
+  /// Variants that keep the first 1, 2... integer argument registers in their spill space.
+  public var morestackKeeping: [SymbolID] = []
+  public var morestackKeepingNoContext: [SymbolID] = []
   /// For functions that must run on a system stack.
   public var morestackSystem: SymbolID = .none
   /// Index: `BoundsKind`.
@@ -166,6 +172,10 @@ public struct RuntimeSymbols: Sendable {
     // Assembly that keeps its caller's registers: called under ABI0 as gc does.
     morestack = table.symbol("runtime.morestack", .abi0)
     morestackNoContext = table.symbol("runtime.morestack_noctxt", .abi0)
+    for n in 1...ABI.integerArguments.count {
+      morestackKeeping.append(table.symbol("runtime.morestack\(n)", .abi0))
+      morestackKeepingNoContext.append(table.symbol("runtime.morestack\(n)_noctxt", .abi0))
+    }
     morestackSystem = table.symbol("runtime.morestackc")
     for k in BoundsKind.allCases { boundsPanics.append(table.symbol(k.runtimeName)) }
   }

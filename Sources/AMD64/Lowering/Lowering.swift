@@ -40,6 +40,10 @@ final class Lowering {
   /// `epoch` when the pointer was last seen dereferenced further down.
   var dereferenced: [Int32] = []
   var epoch: Int32 = 1
+  /// Index: value. The serial number of the instruction that dereferences it then.
+  var dereferencer: [Int32] = []
+  /// Index: serial number. Whether the instruction stands for a nil check.
+  var checksNil: [Bool] = []
 
   // Position of the walk.
   var block: Int32 = 0
@@ -140,6 +144,9 @@ final class Lowering {
     refill(&uses, 0, n)
     refill(&colour, 0, n)
     refill(&dereferenced, 0, n)
+    refill(&dereferencer, 0, n)
+    checksNil.removeAll(keepingCapacity: true)
+    checksNil.append(false)
     epoch = 1
     for b in blockIDs {
       var c: Int32 = 0
@@ -364,6 +371,7 @@ final class Lowering {
       uses.append(contentsOf: repeatElement(0, count: extra))
       colour.append(contentsOf: repeatElement(0, count: extra))
       dereferenced.append(contentsOf: repeatElement(0, count: extra))
+      dereferencer.append(contentsOf: repeatElement(0, count: extra))
     }
     return v
   }
@@ -398,13 +406,21 @@ final class Lowering {
     x.scale = a.scale
     x.disp = a.disp
     x.aux = a.aux
-    if a.checked.isSome { dereferenced[a.checked.index] = epoch }
+    if a.checked.isSome { noteDereference(a.checked) }
+  }
+
+  /// The instruction being lowered faults if `p` is nil.
+  func noteDereference(_ p: ValueID) {
+    dereferenced[p.index] = epoch
+    dereferencer[p.index] = Int32(checksNil.count - 1)
   }
 
   func end(_ x: Instruction, flags: InstructionFlags = [], clobbers: RegisterMask = 0) {
     var x = x
     x.pos = pos
     x.inlineNode = inlineNode
+    x.serial = UInt32(checksNil.count - 1)
+    checksNil.append(false)
     group.append(
       (
         x,

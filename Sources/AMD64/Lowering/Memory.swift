@@ -268,12 +268,14 @@ extension Lowering {
       }
       if p.base != 0 { registers.append(p.base) }
       if p.index != 0 { registers.append(p.index) }
-      if p.checked.isSome { dereferenced[p.checked.index] = epoch }
+      if p.checked.isSome { noteDereference(p.checked) }
       stores.append(s)
     }
     let buffer = temp()
+    let old = temp()
     begin()
     scratch(buffer, fixed: R.r11)
+    scratch(old)
     for r in registers { use(r) }
     var i = Instruction(form: .barrierStore)
     i.extra = UInt32(barrierStores.count)

@@ -96,7 +96,7 @@ struct ValueNumbering {
       switch op {
       case .nilCheck:
         let p = f.arg(v, 0)
-        if nonNil[p.index] { f.replace(v, with: p) } else { setNonNil(p) }
+        if isKnownNonNil(p) { f.replace(v, with: p) } else { setNonNil(p) }
       case .boundsCheck: visitBoundsCheck(v)
       case .load, .store, .atomicLoad, .atomicStore:
         // An access near the pointer faults if it is nil: behind it the pointer is not.
@@ -120,6 +120,16 @@ struct ValueNumbering {
   /// keeps the conversion that the program wrote next to it.
   private func isMergeable(_ op: Op) -> Bool {
     op != .copy && op != .ptrToInt && op != .intToPtr
+  }
+
+  /// Whether `p`, or the pointer from which it is a constant distance away, cannot be nil here.
+  private func isKnownNonNil(_ p: ValueID) -> Bool {
+    var p = p
+    while !nonNil[p.index] {
+      guard f.values[p].op == .ptrAdd, f.constant(f.arg(p, 1)) != nil else { return false }
+      p = f.arg(p, 0)
+    }
+    return true
   }
 
   private mutating func setNonNil(_ p: ValueID) {

@@ -321,11 +321,20 @@ extension Simplifier {
   }
 
   private mutating func visitBoundsCheck(_ v: ValueID) {
-    guard let a = f.constant(f.arg(v, 0)), let b = f.constant(f.arg(v, 1)),
-      let kind = BoundsKind(rawValue: f.values[v].auxInt)
+    guard let a = f.constant(f.arg(v, 0)), let kind = BoundsKind(rawValue: f.values[v].auxInt)
     else { return }
+    if a == 0 && isAtMost(kind) {
+      remove(v)
+      return
+    }
+    guard let b = f.constant(f.arg(v, 1)) else { return }
     if boundsHold(kind, a, b) { remove(v) }
   }
+}
+
+/// Whether the check asks for x <= y, as unsigned numbers.
+private func isAtMost(_ kind: BoundsKind) -> Bool {
+  kind != .index && kind != .indexU && kind != .sliceConvert
 }
 
 /// Whether a bounds check of constants passes.

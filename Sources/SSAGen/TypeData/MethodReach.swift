@@ -1,13 +1,15 @@
 import Base
 import Types
 
-/// Which methods get built: those of types that get into interfaces, whose name some interface call, or reflection,
-/// may use. A coarser rule than the linker's (by name, not by signature), so nothing that the linker keeps is missing.
+/// Which methods get built: those of types that get into interfaces, whose name and signature some interface call, or
+/// whose name reflection, may use. The linker applies the same rule once more, to what is left after inlining.
 final class MethodReach {
   unowned let pb: ProgramBuilder
   let ts: TypeStore
-  /// Names of methods called through interfaces. Index: NameID.
-  private var called: [Bool] = []
+  /// Names that reflection looks up. Index: NameID.
+  private var named: [Bool] = []
+  /// Methods called through interfaces: name, and signature without receiver.
+  private var called: Set<UInt64> = []
   private var reflectsOnMethods = false
   /// Types that have been spread, and the methods of each that nobody calls yet.
   private var next = 0
@@ -19,14 +21,24 @@ final class MethodReach {
     ts = pb.ts
   }
 
-  func noteCall(_ name: NameID) {
-    if called.count <= name.index {
-      called.append(contentsOf: repeatElement(false, count: name.index + 1 - called.count))
+  /// A call of a method of this name and signature through an interface.
+  func noteCall(_ name: NameID, _ signature: TypeID) {
+    if called.insert(MethodReach.key(name, signature)).inserted { changed = true }
+  }
+
+  /// A look-up of a method by a constant name.
+  func noteLookup(_ name: NameID) {
+    if named.count <= name.index {
+      named.append(contentsOf: repeatElement(false, count: name.index + 1 - named.count))
     }
-    if !called[name.index] {
-      called[name.index] = true
+    if !named[name.index] {
+      named[name.index] = true
       changed = true
     }
+  }
+
+  private static func key(_ name: NameID, _ signature: TypeID) -> UInt64 {
+    UInt64(name.raw) << 32 | UInt64(signature.raw)
   }
 
   /// Some live function finds methods by a name that is not constant: all exported methods count as called.
@@ -38,7 +50,8 @@ final class MethodReach {
   private func isCalled(_ m: ObjectID) -> Bool {
     let o = ts.objects[m]
     if reflectsOnMethods && o.isExported { return true }
-    return o.name.index < called.count && called[o.name.index]
+    if o.name.index < named.count && named[o.name.index] { return true }
+    return called.contains(MethodReach.key(o.name, pb.signatureWithoutReceiver(m)))
   }
 
   /// Asks for the bodies of methods that have become callable. Returns whether there were any.
@@ -100,6 +113,6 @@ extension ProgramBuilder {
   /// Somewhere method number `index` of interface type `t` is called.
   func noteInterfaceCall(_ t: TypeID, _ index: Int) {
     let m = ts.typeSet(of: ts.canonical(ts.under(t))).methods[index]
-    methodReach.noteCall(ts.objects[m].name)
+    methodReach.noteCall(ts.objects[m].name, signatureWithoutReceiver(m))
   }
 }

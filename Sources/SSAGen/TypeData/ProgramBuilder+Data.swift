@@ -17,7 +17,8 @@ extension ProgramBuilder {
   func hashFunctionValue(_ t: TypeID) -> SymbolID { algorithms.hashValue(ts.canonical(t)) }
 
   /// The itab of a concrete type for an interface type: interface, type, hash, one code address for each method of
-  /// the interface in its order.
+  /// the interface in its order. An itab does not keep its methods, as a call through the interface does that
+  /// (`MethodReach` and the linker's rule): methods that nobody calls are missing.
   func itabSymbol(iface: TypeID, concrete: TypeID) -> SymbolID {
     // One itab for each interface type, named ones included: those that the runtime makes are found by the type.
     let i = ts.canonical(iface)
@@ -36,7 +37,8 @@ extension ProgramBuilder {
       guard let e = set.first(where: { isSameMethod($0.method, m) }) else {
         internalError("ssagen", "\(ts.typeString(c)) lacks a method of \(ts.typeString(i))")
       }
-      w.address(interfaceMethodSymbol(c, e, use: true))
+      w.reloc(.weakAbs64, interfaceMethodSymbol(c, e, use: false))
+      w.out.u64(0)
     }
     symbols.define(s, w.definition(.itab))
     return s
