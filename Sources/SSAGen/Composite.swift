@@ -62,14 +62,19 @@ extension FunctionBuilder {
   /// An element expression converted to its place's type; nested literals may lack their type.
   private func element(_ x: NodeID, _ t: TypeID) throws -> Val { try expr(x, to: t) }
 
-  /// Calls `body` with the field path and value of each element of a struct literal.
+  /// Calls `body` with the field path and value of each element of a struct literal. What is given for a
+  /// blank field is only evaluated.
   private func forEachField(
     _ lit: SyntaxTree.CompositeLit, _ t: TypeID, _ body: ([Int], NodeID) throws -> Void
   ) throws {
     let u = ts.under(t)
     for (i, e) in tree.each(lit.elements).enumerated() {
       if tree.kind(e) != .keyValue {
-        try body([i], e)
+        if ts.objects[ts.member(u, i)].name == blankName {
+          _ = try element(e, canon(ts.memberType(u, i)))
+        } else {
+          try body([i], e)
+        }
         continue
       }
       let (k, x) = tree.keyValue(e)
