@@ -128,7 +128,7 @@ extension FunctionBuilder {
   private func hasPadding(_ t: TypeID) -> Bool { !layout(t).isPlainMemory && !layout(t).isSSA }
 
   private func storeElement(_ x: NodeID, _ t: TypeID, _ a: Address, isZero: Bool) throws {
-    if isZero && isZeroConstant(x) { return }
+    if isZero && isZeroConstant(x, t) { return }
     let n = tree.unparen(x)
     if tree.kind(n) == .compositeLit && type(n) == t && !layout(t).isSSA
       && (kind(t) == .struct || kind(t) == .array)
@@ -140,13 +140,15 @@ extension FunctionBuilder {
     store(try element(x, t), a)
   }
 
-  private func isZeroConstant(_ n: NodeID) -> Bool {
+  /// Whether `n` as a value of type `t` is known to be all zero bytes.
+  private func isZeroConstant(_ n: NodeID, _ t: TypeID) -> Bool {
     if info.mode(tree.unparen(n)) == .nilValue { return true }
+    if isInterface(t) { return false }
     let c = info.constants[n.index]
     if c.isNone { return false }
     switch ts.constants[c] {
     case .bool(let b): return !b
-    case .int(let i): return i == 0 && !isInterface(type(n))
+    case .int(let i): return i == 0
     case .string(let s): return s.count == 0
     default: return false
     }
