@@ -121,8 +121,13 @@ struct Reachability {
       i += 1
       if let end = cut, !isKept(r.offset, end: end) { continue }
       switch r.kind {
-      case .weakTypeOff32, .weakAbs64, .weakCall32:
-        break
+      case .weakAbs64, .weakCall32: break
+      case .weakTypeOff32:
+        // T in an interface gives reflection the methods of *T.
+        if spreads {
+          markUsedInInterface(r.target, from: s)
+          mark(r.target, from: s)
+        }
       case .methodOff32:
         if spreads { addCandidate(s, relocs, i - 1) }
         i += 2
