@@ -120,10 +120,11 @@ extension RegisterAllocator {
         bank, exclude: exclude, first: hint[Int(w)], second: Operand.noRegister, instruction: i)
       {
         to = f
-      } else if needed {
-        to = takeOther(i, bank, fixedUses)
+      } else if needed, let other = takeOther(i, bank, fixedUses) {
+        to = other
       } else {
-        drop(r)
+        // Values that this instruction reads fill all registers: this one comes back from its slot.
+        if content[Int(r)] == w { drop(r) }
         return
       }
     }
@@ -134,12 +135,16 @@ extension RegisterAllocator {
     put(w, to)
   }
 
-  /// Evicts a value that this instruction does not read.
-  private func takeOther(_ i: Int, _ bank: UInt8, _ exclude: RegisterMask) -> UInt8 {
+  /// Evicts a value that this instruction does not read, or a second copy of one; nil if there is none.
+  private func takeOther(_ i: Int, _ bank: UInt8, _ exclude: RegisterMask) -> UInt8? {
     var busy = exclude
     for r in content.indices where content[r] != 0 {
-      if instructionStamp[Int(content[r])] == Int32(i) { busy |= bit(UInt8(r)) }
+      let v = Int(content[r])
+      if instructionStamp[v] == Int32(i) && holders[v] & ~bit(UInt8(r)) == 0 {
+        busy |= bit(UInt8(r))
+      }
     }
+    if file.allocatable(bank) & ~busy == 0 { return nil }
     return takeRegister(
       bank, exclude: busy, first: Operand.noRegister, second: Operand.noRegister, instruction: i)
   }

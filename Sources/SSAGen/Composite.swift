@@ -123,7 +123,8 @@ extension FunctionBuilder {
   private func hasPadding(_ t: TypeID) -> Bool { !layout(t).isPlainMemory && !layout(t).isSSA }
 
   private func storeElement(_ x: NodeID, _ t: TypeID, _ a: Address, isZero: Bool) throws {
-    if isZero && isZeroConstant(x) { return }
+    // A zero in an interface is not the nil interface.
+    if isZero && !isInterface(t) && isZeroConstant(x) { return }
     let n = tree.unparen(x)
     if tree.kind(n) == .compositeLit && type(n) == t && !layout(t).isSSA
       && (kind(t) == .struct || kind(t) == .array)
