@@ -123,8 +123,8 @@ extension RegisterAllocator {
       } else if needed, let other = takeOther(i, bank, fixedUses) {
         to = other
       } else {
-        // With every register full of operands a needed value comes back from its slot.
-        drop(r)
+        // Values that this instruction reads fill all registers: this one comes back from its slot.
+        if content[Int(r)] == w { drop(r) }
         return
       }
     }
@@ -135,12 +135,14 @@ extension RegisterAllocator {
     put(w, to)
   }
 
-  /// A register for an operand that is in the way of another: one whose value this instruction does not
-  /// read. None if there is no such register.
+  /// Evicts a value that this instruction does not read, or a second copy of one; nil if there is none.
   private func takeOther(_ i: Int, _ bank: UInt8, _ exclude: RegisterMask) -> UInt8? {
     var busy = exclude
     for r in content.indices where content[r] != 0 {
-      if instructionStamp[Int(content[r])] == Int32(i) { busy |= bit(UInt8(r)) }
+      let v = Int(content[r])
+      if instructionStamp[v] == Int32(i) && holders[v] & ~bit(UInt8(r)) == 0 {
+        busy |= bit(UInt8(r))
+      }
     }
     if file.allocatable(bank) & ~busy == 0 { return nil }
     return takeRegister(

@@ -17,7 +17,7 @@ enum Intrinsic: UInt8 {
   case prefetch, prefetchStreamed
   case mulOverflow, add, subtract, multiply
   case sqrt, fma, floor, ceil, trunc, roundToEven
-  case keepAlive, temporaryString
+  case keepAlive, temporaryString, boolToByte
   case funcPCABI0, funcPCABIInternal, escapeNonString
 }
 
@@ -67,6 +67,7 @@ struct IntrinsicTable {
     list(bits, "ReverseBytes ReverseBytes32 ReverseBytes64", .byteSwap)
     list(bits, "RotateLeft RotateLeft8 RotateLeft16 RotateLeft32 RotateLeft64", .rotate)
     list("math/big.", "mulWW", .multiply)
+    list("crypto/internal/constanttime.", "boolToUint8", .boolToByte)
     list("math.", "sqrt Sqrt", .sqrt)
     list("runtime.", "getg", .getG)
     list("runtime.", "KeepAlive", .keepAlive)
@@ -166,6 +167,8 @@ extension FunctionBuilder {
     case .add: return two(emit(.addCarry, .tuple, a[0][0], a[1][0], a[2][0]), results)
     case .subtract: return two(emit(.subBorrow, .tuple, a[0][0], a[1][0], a[2][0]), results)
     case .sqrt: return [Val(t, emit(.fsqrt, .f64, a[0][0]))]
+    // A bool is a byte of 0 or 1 already; its body in GOROOT panics.
+    case .boolToByte: return [a[0].with(type: t)]
     case .temporaryString: return [Val(t, a[0][0], a[1][0])]
     default: internalError("ssagen", "intrinsic \(i)")
     }
