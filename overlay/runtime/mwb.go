@@ -262,6 +262,11 @@ func isThreadRecord(base uintptr) bool {
 			return true
 		}
 	}
+	for mp := sched.freem; mp != nil; mp = mp.freelink {
+		if uintptr(unsafe.Pointer(mp)) == base {
+			return true
+		}
+	}
 	return false
 }
 

@@ -283,6 +283,9 @@ func mexit(mp *m) {
 		}
 	}
 	sched.nmfreed++
+	// The monitor may still look at the record.
+	mp.freelink = sched.freem
+	sched.freem = mp
 	unlock(&sched.lock)
 	handoffp(releasep()) // after the list changed: that needs barriers
 	mp.freeWait.Store(freeMWait)

@@ -11,6 +11,10 @@ import (
 	"unsafe"
 )
 
+// parallelByDefault: without a GOMAXPROCS in the environment or a call of runtime.GOMAXPROCS one processor
+// runs goroutines. To be set once no stress mode fails with several (docs/gaps.md).
+const parallelByDefault = false
+
 // procsReady says that allp has its full length.
 var procsReady bool
 
@@ -68,6 +72,9 @@ func procsStart() {
 		lock(&sched.lock)
 		n := wantedProcs()
 		unlock(&sched.lock)
+		if !parallelByDefault && !sched.customGOMAXPROCS {
+			n = 1
+		}
 		numCPUStartup = cores()
 		if n == 1 {
 			return
@@ -186,7 +193,7 @@ func GOMAXPROCS(n int) int {
 		sched.customGOMAXPROCS = true
 	}
 	unlock(&sched.lock)
-	if n > 0 && int32(n) != old {
+	if n > 0 && (int32(n) != old || procsReady && n != len(allp)) {
 		setProcs(int32(min(n, 1<<20)))
 	}
 	return int(old)

@@ -67,9 +67,6 @@ func sysmonWake() {
 		return
 	}
 	sysmonState.Store(sysmonRunning)
-	if state == sysmonNone {
-		sched.nmsys++
-	}
 	unlock(&sched.lock)
 	switch state {
 	case sysmonNone:
@@ -83,6 +80,11 @@ func sysmonWake() {
 //
 //go:nowritebarrierrec
 func sysmon() {
+	// Only now, when the thread is counted itself: checkdead would take the difference for a deadlock.
+	lock(&sched.lock)
+	sched.nmsys++
+	checkdead()
+	unlock(&sched.lock)
 	delay := uint32(sysmonShortest)
 	idle := 0
 	for {

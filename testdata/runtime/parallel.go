@@ -310,5 +310,8 @@ func main() {
 	finalizers()
 	pools()
 	stacks()
+	for runtime.NumGoroutine() > 1 { // what has done its work may not have ended yet
+		runtime.Gosched()
+	}
 	fmt.Println(runtime.NumGoroutine())
 }
