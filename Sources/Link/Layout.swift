@@ -67,7 +67,7 @@ public struct Layout: Sendable {
   static let highDataBase = 0x2000_0000
   static let addressLimit = 0x8000_0000
   /// Zero variables of up to this many bytes are stored in the file, not in a `.bss`, which would
-  /// cost a mapping more at start than it saves in the file.
+  /// cost a mapping more at start (4 us of hello's 26 over the floor) than it saves in the file.
   static let foldedBSSLimit = 48 << 10
   static let pageSize = 4096
 
