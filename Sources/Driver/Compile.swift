@@ -10,6 +10,8 @@ struct Compilation {
   let program: Program
   var sources: SourceMap
   private var problems = Diagnostics()
+  /// Errors have been printed.
+  private(set) var failed = false
 
   init(_ p: Program) {
     program = p
@@ -24,13 +26,17 @@ struct Compilation {
     "runtime.firstmoduledata", "runtime.unreachableMethod", "runtime.morestackc",
   ]
 
-  /// Compiles and links. Nil after errors, which have been printed.
+  /// Compiles and, if it is a program, links. Nil if it is none, and after errors, which have been printed.
   mutating func run() throws -> LinkedProgram? {
     let builder = ProgramBuilder(program.checker)
     let assembly = try program.assembleAll(into: &builder.symbols)
     sources = program.sources
     var build = BuildOptions()
-    build.main = program.mainPackage
+    if program.isCommand {
+      build.main = program.mainPackage
+    } else {
+      build.wholePackages = program.compiledPackages
+    }
     build.roots = Compilation.runtimeRoots
     for k in BoundsKind.allCases { build.roots.append(k.runtimeName) }
     build.abi0Definitions = assembly.abi0
@@ -69,6 +75,7 @@ struct Compilation {
     if options.developer.check { problems.list += found }
     program.timing.end("compile")
     if !problems.isEmpty { return fail() }
+    if !program.isCommand { return nil }
 
     CrashContext.set("link")
     return linkProgram(&built.symbols)
@@ -122,7 +129,8 @@ struct Compilation {
     }
   }
 
-  private func fail() -> LinkedProgram? {
+  private mutating func fail() -> LinkedProgram? {
+    failed = true
     let r = Reporter(allErrors: options.allErrors, cwd: program.cwd)
     writeError("# \(program.mainImportPath)\n" + r.text(problems.list, sources))
     return nil

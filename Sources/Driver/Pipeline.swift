@@ -43,12 +43,12 @@ private func build(_ p: Program, to output: String) throws -> Int32 {
   let linked = try c.run()
   guard let linked else {
     showTime(p)
-    return 1
+    return c.failed ? 1 : 0
   }
   var target = output
   if isDirectory(target) { target += "/" + defaultOutput(p) }
   do {
-    if p.graph[p.mainRoot].name == "main" { try linked.image.write(to: target) }
+    try linked.image.write(to: target)
   } catch {
     writeError("apus: \(error)\n")
     return 1

@@ -9,6 +9,21 @@ extension Program {
   /// The one root package; several cannot be linked into one file.
   var mainRoot: Packages.PackageID { graph.roots.first ?? .none }
 
+  /// Whether this makes an executable: one package is named, and it is a command. Others are only compiled.
+  var isCommand: Bool { graph.roots.count == 1 && graph[mainRoot].name == "main" }
+
+  /// The packages named, but for all commands except the first: their symbols have the same names.
+  var compiledPackages: [Types.PackageID] {
+    var list: [Types.PackageID] = []
+    var hasCommand = false
+    for r in graph.roots {
+      let isCommand = graph[r].name == "main"
+      if !(isCommand && hasCommand) { list.append(checked[r]) }
+      hasCommand = hasCommand || isCommand
+    }
+    return list.filter { $0.isSome }
+  }
+
   var mainPackage: Types.PackageID { mainRoot.isSome ? checked[mainRoot] : .none }
   var mainImportPath: String { mainRoot.isSome ? graph[mainRoot].importPath : "" }
 

@@ -116,8 +116,13 @@ struct Reachability {
       let r = relocs[i]
       i += 1
       switch r.kind {
-      case .weakTypeOff32, .weakAbs64, .weakCall32:
-        break
+      case .weakAbs64, .weakCall32: break
+      case .weakTypeOff32:
+        // T in an interface gives reflection the methods of *T.
+        if spreads {
+          markUsedInInterface(r.target, from: s)
+          mark(r.target, from: s)
+        }
       case .methodOff32:
         if spreads { addCandidate(s, relocs, i - 1) }
         i += 2

@@ -120,9 +120,10 @@ extension RegisterAllocator {
         bank, exclude: exclude, first: hint[Int(w)], second: Operand.noRegister, instruction: i)
       {
         to = f
-      } else if needed {
-        to = takeOther(i, bank, fixedUses)
+      } else if needed, let other = takeOther(i, bank, fixedUses) {
+        to = other
       } else {
+        // With every register full of operands a needed value comes back from its slot.
         drop(r)
         return
       }
@@ -134,12 +135,14 @@ extension RegisterAllocator {
     put(w, to)
   }
 
-  /// Evicts a value that this instruction does not read.
-  private func takeOther(_ i: Int, _ bank: UInt8, _ exclude: RegisterMask) -> UInt8 {
+  /// A register for an operand that is in the way of another: one whose value this instruction does not
+  /// read. None if there is no such register.
+  private func takeOther(_ i: Int, _ bank: UInt8, _ exclude: RegisterMask) -> UInt8? {
     var busy = exclude
     for r in content.indices where content[r] != 0 {
       if instructionStamp[Int(content[r])] == Int32(i) { busy |= bit(UInt8(r)) }
     }
+    if file.allocatable(bank) & ~busy == 0 { return nil }
     return takeRegister(
       bank, exclude: busy, first: Operand.noRegister, second: Operand.noRegister, instruction: i)
   }

@@ -239,7 +239,7 @@ public enum BoundsKind: Int64, Sendable, CaseIterable {
   case slice3Alen, slice3Acap
   /// s[:x:y], s[x:y:].
   case slice3B, slice3C
-  /// Conversion of a slice of length x to an array (pointer) of length y: y <= x.
+  /// Conversion of a slice of length y to an array (pointer) of length x: x <= y.
   case sliceConvert
   case indexU, sliceAlenU, sliceAcapU, sliceBU, slice3AlenU, slice3AcapU, slice3BU, slice3CU
 

@@ -176,6 +176,8 @@ public struct CallInfo: Sendable {
   public var isWeak = false
   /// go:uintptrkeepalive / nosplit system call: the arguments in `keep` stay alive until it returns.
   public var keepAlive: [ValueID]
+  /// go:uintptrescapes: what `keepAlive` points to must not move either, so it is on the heap.
+  public var keepAliveEscapes = false
   public init(symbol: SymbolID = .none, signature: ABISignature, noReturn: Bool = false) {
     self.symbol = symbol
     self.signature = signature

@@ -8,11 +8,17 @@ extension FunctionBuilder {
   func append(_ c: SyntaxTree.Call, _ t: TypeID) throws -> Val {
     let s = try expr(tree[c.args, 0], to: t)
     if c.hasDots { return try appendSlice(s, tree[c.args, 1], t) }
-    let n = Int(c.args.count) - 1
-    if n == 0 { return s }
+    let n = Int(c.args.count)
+    if n == 1 { return s }
     let e = elem(t)
-    var values: [Val] = []
-    for i in 1...n { values.append(stable(try expr(tree[c.args, i], to: e))) }
+    return append(s, try (1..<n).map { stable(try expr(tree[c.args, $0], to: e)) }, t)
+  }
+
+  /// `s` with `values`, which are of its element type.
+  func append(_ s: Val, _ values: [Val], _ t: TypeID) -> Val {
+    if values.isEmpty { return s }
+    let n = values.count
+    let e = elem(t)
     let g = grow(s, constInt(n), t)
     var a = elementAddress(Address(g[0], 0, isSafe: true), s[1], size(e))
     for v in values {

@@ -86,7 +86,9 @@ extension FunctionBuilder {
       return Val(t, narrow(re, part), narrow(im, part))
     default:
       let q = callRuntime(.complex128div, [widen(x[0]), widen(x[1]), widen(y[0]), widen(y[1])])
-      return Val(t, narrow(project(q, 0, .f64), part), narrow(project(q, 1, .f64), part))
+      // Nothing may come between a call and the projections of its results.
+      let (re, im) = (project(q, 0, .f64), project(q, 1, .f64))
+      return Val(t, narrow(re, part), narrow(im, part))
     }
   }
 

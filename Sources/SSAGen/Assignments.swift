@@ -14,6 +14,10 @@ extension FunctionBuilder {
 
   /// `x op= y`, `x++`, `x--`.
   private func opAssign(_ a: SyntaxTree.Assign) throws {
+    try inOrder([Ordered(a.lhs), Ordered(a.rhs)]) { try opAssignOrdered(a) }
+  }
+
+  private func opAssignOrdered(_ a: SyntaxTree.Assign) throws {
     let t = type(a.lhs)
     var p = try place(a.lhs)
     let y: Val?
@@ -50,16 +54,26 @@ extension FunctionBuilder {
   func plainAssign(_ lhs: NodeID, _ rhs: NodeID, isDefinition: Bool) throws {
     let l = tree.unpack(lhs)
     let r = tree.unpack(rhs)
-    if l.count == 1 && r.count == 1 {
-      try assignOne(tree[l, 0], tree[r, 0], isDefinition: isDefinition)
+    var list = l.indices.map { tree[l, $0] }.filter { !isPlainName($0) }.map { Ordered($0) }
+    if l.count != r.count {
+      // The left side is read last, after the call or the other expression of several values.
+      try inOrder(list + [Ordered(tree[r, 0])]) {
+        try assignTuple(l, tree[r, 0], isDefinition: isDefinition)
+      }
       return
     }
-    if l.count == r.count {
-      try assignParallel(l, r, isDefinition: isDefinition)
-      return
+    list += r.indices.map { Ordered(tree[r, $0]) }
+    try inOrder(list) {
+      if l.count == 1 {
+        try assignOne(tree[l, 0], tree[r, 0], isDefinition: isDefinition)
+      } else {
+        try assignParallel(l, r, isDefinition: isDefinition)
+      }
     }
-    try assignTuple(l, tree[r, 0], isDefinition: isDefinition)
   }
+
+  /// A variable on the left side, of which nothing is read.
+  private func isPlainName(_ n: NodeID) -> Bool { tree.kind(tree.unparen(n)) == .name }
 
   /// The variable that name node `n` declares, if it is a new one.
   func newVariable(_ n: NodeID, _ isDefinition: Bool) -> ObjectID? {
@@ -84,7 +98,15 @@ extension FunctionBuilder {
       return
     }
     let p = try place(l)
-    try store(try expr(r, to: p.type), p)
+    let v = try expr(r, to: p.type)
+    // Two arrays behind pointers (made from slices) may overlap.
+    let mayOverlap = v.form == .memory && kind(p.type) == .array && isDereference(l) && isDereference(r)
+    try store(mayOverlap ? stable(v) : v, p)
+  }
+
+  private func isDereference(_ n: NodeID) -> Bool {
+    let m = tree.unparen(n)
+    return tree.kind(m) == .unary && tree.op(m) == .mul
   }
 
   /// Declares `o` with the value of expression `r`.
@@ -161,12 +183,12 @@ extension FunctionBuilder {
 
   /// `a, b = f()` and the comma-ok forms.
   private func assignTuple(_ l: ExprList, _ r: NodeID, isDefinition: Bool) throws {
+    let values = try tuple(r, l.count)
     var places: [Place?] = []
     for i in l.indices {
       let n = tree[l, i]
       places.append(newVariable(n, isDefinition) == nil && !isBlank(n) ? try place(n) : nil)
     }
-    let values = try tuple(r, l.count)
     for i in l.indices {
       if let p = places[i] {
         try store(try convert(values[i], to: p.type), p)
@@ -212,7 +234,7 @@ extension FunctionBuilder {
     }
     let r = tree.unpack(d.values)
     if r.count == Int(d.names.count) {
-      try varDeclParallel(d, r)
+      try inOrder(r) { try varDeclParallel(d, r) }
       return
     }
     let values = try tuple(tree[r, 0], Int(d.names.count))

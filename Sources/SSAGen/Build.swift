@@ -22,6 +22,8 @@ public struct BuildOptions: Sendable {
     @Sendable (_ package: PackageID, _ directive: String) throws -> [EmbeddedContents] = { _, _ in [] }
   /// Build all functions of all packages, reachable or not: a test of the builder.
   public var everything = false
+  /// Packages to build whole: those that are no program, which nothing refers to.
+  public var wholePackages: [PackageID] = []
   public init() {}
 }
 
@@ -62,7 +64,11 @@ extension ProgramBuilder {
       if o.isSome { _ = use(functionInstance(o, [])) }
     }
     for r in options.abi0References + options.internalReferences + options.roots { root(r) }
-    if options.everything { useEverything() }
+    if options.everything {
+      use(allOf: ts.packages.ids.filter { !ts.packages[$0].isFake })
+    } else {
+      use(allOf: options.wholePackages)
+    }
     var built = 0
     repeat {
       settle()
@@ -82,8 +88,8 @@ extension ProgramBuilder {
   }
 
   /// Asks for every function and method that has no type parameters.
-  private func useEverything() {
-    for p in ts.packages.ids where !ts.packages[p].isFake {
+  private func use(allOf packages: [PackageID]) {
+    for p in packages {
       for o in ts.packages[p].objects where ts.objects[o].kind == .function && hasBody(o) {
         if ts.objects[o].name == KnownName.`init` { continue }
         let t = declaredType(o)

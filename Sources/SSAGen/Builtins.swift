@@ -9,6 +9,9 @@ extension FunctionBuilder {
     pos = tree.pos(n)
     let t = type(n)
     func arg(_ i: Int) -> NodeID { tree[c.args, i] }
+    if c.args.count == 1, let many = try multiValue(arg(0)) {
+      return try builtinCall(b, spread: many, t)
+    }
     switch b {
     case .append: return try append(c, t)
     case .cap: return Val(t, try capacity(arg(0)))
@@ -24,7 +27,8 @@ extension FunctionBuilder {
     case .imag: return Val(t, try complexOperand(arg(0))[1])
     case .make: return try make(c, t)
     case .new: return try new(arg(0), t)
-    case .min, .max: return try minMax(c, t, isMin: b == .min)
+    case .min, .max: 
+      return minMax(try tree.each(c.args).map { try expr($0, to: t) }, t, isMin: b == .min)
     case .unsafeAdd:
       let p = try expr(arg(0))
       let (k, _) = try index(arg(1))
@@ -37,6 +41,26 @@ extension FunctionBuilder {
     case .unsafeOffsetof: return Val(t, constInt(try offsetof(arg(0))))
     default: throw unimplemented("builtin \(b.name)")
     }
+  }
+
+  /// `b(f())`, where f has several results.
+  private func builtinCall(_ b: Builtin, spread v: [Val], _ t: TypeID) throws -> Val? {
+    switch b {
+    case .append:
+      let e = elem(t)
+      return append(try convert(v[0], to: t), try v.dropFirst().map { try convert($0, to: e) }, t)
+    case .complex:
+      let part: TypeID = size(t) == 8 ? pb.types.float32 : pb.types.float64
+      return Val(t, try convert(v[0], to: part)[0], try convert(v[1], to: part)[0])
+    case .min, .max: return minMax(try v.map { try convert($0, to: t) }, t, isMin: b == .min)
+    case .copy, .delete, .print, .println: return try emitBuiltin(b, try spreadOperands(b, v), t)
+    default: throw unimplemented("builtin \(b.name) of a call with several results")
+    }
+  }
+
+  private func spreadOperands(_ b: Builtin, _ v: [Val]) throws -> [Val] {
+    if b != .delete { return v }
+    return [v[0], try convert(v[1], to: canon(ts.mapKey(ts.under(v[0].type))))]
   }
 
   private func complexOperand(_ n: NodeID) throws -> Val {
@@ -64,6 +88,9 @@ extension FunctionBuilder {
 
   /// The evaluated operands of a builtin that may be deferred.
   func builtinOperands(_ b: Builtin, _ c: SyntaxTree.Call) throws -> [Val] {
+    if c.args.count == 1, let many = try multiValue(tree[c.args, 0]) {
+      return try spreadOperands(b, many)
+    }
     var out: [Val] = []
     switch b {
     case .panic: out.append(try expr(tree[c.args, 0], to: pb.types.emptyInterface))
@@ -72,11 +99,6 @@ extension FunctionBuilder {
       out.append(m)
       out.append(try expr(tree[c.args, 1], to: canon(ts.mapKey(ts.under(m.type)))))
     case .print, .println:
-      if c.args.count == 1, tree.kind(tree.unparen(tree[c.args, 0])) == .call,
-        ts.kind(info.types[tree[c.args, 0].index]) == .tuple
-      {
-        return try callMulti(tree.unparen(tree[c.args, 0]))
-      }
       for x in tree.each(c.args) {
         // Untyped integer constants are printed as int64.
         out.append(try expr(x, to: defaultType(x)))
@@ -236,10 +258,9 @@ extension FunctionBuilder {
     return Val(t, p)
   }
 
-  private func minMax(_ c: SyntaxTree.Call, _ t: TypeID, isMin: Bool) throws -> Val {
-    var r = try expr(tree[c.args, 0], to: t)
-    for i in 1..<max(1, Int(c.args.count)) {
-      let v = try expr(tree[c.args, i], to: t)
+  private func minMax(_ values: [Val], _ t: TypeID, isMin: Bool) -> Val {
+    var r = values[0]
+    for v in values.dropFirst() {
       if isFloat(t) {
         r = Val(t, emit(isMin ? .fmin : .fmax, scalar(t), r[0], v[0]))
       } else if isString(t) {

@@ -26,6 +26,8 @@ struct PreparedCall {
   var args: [Val] = []
   /// Pointers that stay alive until the call returns.
   var keepAlive: [ValueID] = []
+  /// They must be on the heap, too.
+  var keepAliveEscapes = false
   var convention = ABI.Convention.internal
 }
 
@@ -47,19 +49,41 @@ extension FunctionBuilder {
   }
 
   private func callAny(_ n: NodeID) throws -> [Val] {
+    if !evaluated.isEmpty, let v = evaluatedValue(n) { return [v] }
     let c = tree.call(n)
     let fun = tree.unparen(c.fun)
     switch info.mode(fun) {
     case .type: return [try conversion(tree[c.args, 0], type(n))]
     case .builtin:
-      if let v = try builtinCall(n, c, builtin(fun)) { return [v] }
+      let list = tree.each(c.args).filter { isValue($0) }.map { Ordered($0) }
+      if let v = try inOrder(list, { try builtinCall(n, c, builtin(fun)) }) { return [v] }
       return []
     default: break
     }
-    if let values = try specialCall(n, c, fun) { return values }
-    let p = try prepare(n, c, fun)
-    pos = tree.pos(n)
-    return emitCall(p)
+    return try inOrder(operands(c, fun)) {
+      if let values = try specialCall(n, c, fun) { return values }
+      let p = try prepare(n, c, fun)
+      pos = tree.pos(n)
+      return emitCall(p)
+    }
+  }
+
+  /// What a call evaluates, with the types of the parameters.
+  func operands(_ c: SyntaxTree.Call, _ fun: NodeID) -> [Ordered] {
+    var list = [Ordered(fun)]
+    let sig = under(type(fun))
+    let params = pb.parameterTypes(sig)
+    let variadic = pb.isVariadic(sig) && !c.hasDots
+    for (i, x) in tree.each(c.args).enumerated() {
+      var target = TypeID.none
+      if variadic && i >= params.count - 1 {
+        target = elem(params[params.count - 1])
+      } else if i < params.count {
+        target = params[i]
+      }
+      list.append(Ordered(x, target))
+    }
+    return list
   }
 
   func builtin(_ fun: NodeID) -> Builtin {
@@ -96,6 +120,7 @@ extension FunctionBuilder {
       let i = pb.functionInstance(o, args)
       var p = PreparedCall(
         target: .instance(i), params: pb.abiParams(i), results: pb.abiResults(i))
+      p.keepAliveEscapes = pb.pragmas(o).contains(.uintptrescapes)
       try arguments(c, sig, &p, keepAlive: pb.keepsArguments(o))
       return p
     }
@@ -136,7 +161,8 @@ extension FunctionBuilder {
     case .concrete(let i):
       p = PreparedCall(target: .instance(i), params: pb.abiParams(i), results: pb.abiResults(i))
       p.args.append(r)
-      try arguments(c, sig, &p, keepAlive: false)
+      p.keepAliveEscapes = pb.pragmas(s.object).contains(.uintptrescapes)
+      try arguments(c, sig, &p, keepAlive: pb.keepsArguments(s.object))
     }
     return p
   }
@@ -256,7 +282,7 @@ extension FunctionBuilder {
     let stableNeeded = c.args.count > 1
     for i in 0..<fixed {
       let x = tree[c.args, i]
-      if keepAlive { noteKeepAlive(x, &p) }
+      if keepAlive { try noteKeepAlive(x, &p) }
       let v = try expr(x, to: params[i])
       // A later argument's call could change the place.
       p.args.append(stableNeeded && laterCall(c, i) ? stable(v) : v)
@@ -275,6 +301,7 @@ extension FunctionBuilder {
     let base = allocate(array, .sliceLiteral)
     for i in 0..<n {
       let a = Address(base, Int64(i * size(e)), isSafe: true)
+      if keepAlive { try noteKeepAlive(tree[c.args, fixed + i], &p) }
       store(try expr(tree[c.args, fixed + i], to: e), a)
     }
     p.args.append(Val(t, base, constInt(n), constInt(n)))
@@ -286,7 +313,7 @@ extension FunctionBuilder {
   }
 
   /// The values of a call with several results; nil for any other expression.
-  private func multiValue(_ node: NodeID) throws -> [Val]? {
+  func multiValue(_ node: NodeID) throws -> [Val]? {
     let n = tree.unparen(node)
     guard tree.kind(n) == .call, ts.kind(info.types[n.index]) == .tuple else { return nil }
     return try callMulti(n).map { stable($0) }
@@ -304,7 +331,7 @@ extension FunctionBuilder {
   }
 
   /// `uintptr(unsafe.Pointer(p))` as an argument of a `//go:uintptrkeepalive` function keeps p alive.
-  private func noteKeepAlive(_ x: NodeID, _ p: inout PreparedCall) {
+  private func noteKeepAlive(_ x: NodeID, _ p: inout PreparedCall) throws {
     let n = tree.unparen(x)
     guard tree.kind(n) == .call else { return }
     let c = tree.call(n)
@@ -312,26 +339,10 @@ extension FunctionBuilder {
       c.args.count == 1
     else { return }
     let inner = tree[c.args, 0]
-    guard basic(type(inner)) == .unsafePointer, isPlainVariablePath(inner) else { return }
-    if let v = try? expr(inner) { p.keepAlive.append(v[0]) }
-  }
-
-  /// An operand that may be evaluated twice.
-  private func isPlainVariablePath(_ node: NodeID) -> Bool {
-    let n = tree.unparen(node)
-    switch tree.kind(n) {
-    case .name: return true
-    case .selector: return isPlainVariablePath(tree.selector(n).x)
-    case .unary: return tree.op(n) == .and && isPlainVariablePath(tree.unary(n).x)
-    case .index:
-      let (x, i) = tree.index(n)
-      return isPlainVariablePath(x) && info.constants[i.index].isSome
-    case .call:
-      let c = tree.call(n)
-      return info.mode(tree.unparen(c.fun)) == .type && c.args.count == 1
-        && isPlainVariablePath(tree[c.args, 0])
-    default: return false
-    }
+    guard basic(type(inner)) == .unsafePointer else { return }
+    let v = try expr(inner)
+    evaluated.append((tree.unparen(inner), v))
+    p.keepAlive.append(v[0])
   }
 
   // MARK: Emitting
@@ -365,6 +376,7 @@ extension FunctionBuilder {
     }
     callee.signature = abi.signature
     callee.keepAlive = p.keepAlive
+    callee.keepAliveEscapes = p.keepAliveEscapes
     for (i, loc) in abi.params.enumerated() where loc.hasSlots { scalars(p.args[i], &list) }
     for (i, loc) in abi.params.enumerated() where !loc.hasSlots && size(loc.type) > 0 {
       var a = Address(emit(.outgoingAddress, .i64), Int64(loc.offset), isSafe: true)

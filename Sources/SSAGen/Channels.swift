@@ -6,9 +6,11 @@ import Types
 extension FunctionBuilder {
   func sendStmt(_ n: NodeID) throws {
     let (c, x) = tree.send(n)
-    let ch = try expr(c)
-    let v = try expr(x, to: elem(ch.type))
-    callRuntime(.chansend1, [ch[0], pointer(inMemory(v))])
+    try inOrder([Ordered(c), Ordered(x)]) {
+      let ch = try expr(c)
+      let v = try expr(x, to: elem(ch.type))
+      callRuntime(.chansend1, [ch[0], pointer(inMemory(v))])
+    }
   }
 
   /// `<-c`.

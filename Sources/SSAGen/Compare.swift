@@ -16,7 +16,9 @@ extension FunctionBuilder {
     case .eql: return Val(t, try mixedEqual(a, b))
     case .neq:
       if isFloat(a.type) && isFloat(b.type) { return Val(t, compare(.fne, a[0], b[0])) }
-      if a.count == 1 && b.count == 1 && a.type == b.type && !isInterface(a.type) {
+      // Composites may hold a float, or nothing but a blank field.
+      let k = kind(a.type)
+      if a.count == 1 && b.count == 1 && a.type == b.type && k != .struct && k != .array {
         return Val(t, compare(.ne, a[0], b[0]))
       }
       return Val(t, not(try mixedEqual(a, b)))
@@ -133,17 +135,38 @@ extension FunctionBuilder {
     both(compare(.eq, a[1], b[1])) { self.callRuntime(.memequal, [a[0], b[0], a[1]]) }
   }
 
+  /// Fields in order, but bytes of strings only when all else is equal; interfaces, whose comparison may
+  /// panic, stay where they are.
   private func structEqual(_ a: Val, _ b: Val) throws -> ValueID {
-    let u = ts.under(a.type)
-    let n = ts.memberCount(u)
     let r = newVariable(.i8)
     write(r, constBool(false))
     let done = newBlock()
-    for i in 0..<n where ts.objects[ts.member(u, i)].name != KnownName.blank {
+    var late: [(Val, Val)] = []
+    func require(_ c: ValueID) {
       let next = newBlock()
-      branch(try equal(field(a, i), field(b, i)), next, done)
+      branch(c, next, done)
       startSealed(next)
     }
+    func flush() {
+      for (x, y) in late { require(callRuntime(.memequal, [x[0], y[0], x[1]])) }
+      late = []
+    }
+    func part(_ x: Val, _ y: Val) throws {
+      if kind(x.type) == .struct && !x.isMemory && !y.isMemory {
+        let u = ts.under(x.type)
+        for i in 0..<ts.memberCount(u) where ts.objects[ts.member(u, i)].name != KnownName.blank {
+          try part(field(x, i), field(y, i))
+        }
+      } else if isString(x.type) {
+        require(compare(.eq, x[1], y[1]))
+        late.append((x, y))
+      } else {
+        if isInterface(x.type) { flush() }
+        require(try equal(x, y))
+      }
+    }
+    try part(a, b)
+    flush()
     write(r, constBool(true))
     jump(done)
     startSealed(done)

@@ -62,14 +62,19 @@ extension FunctionBuilder {
   /// An element expression converted to its place's type; nested literals may lack their type.
   private func element(_ x: NodeID, _ t: TypeID) throws -> Val { try expr(x, to: t) }
 
-  /// Calls `body` with the field path and value of each element of a struct literal.
+  /// Calls `body` with the field path and value of each element of a struct literal. What is given for a
+  /// blank field is only evaluated.
   private func forEachField(
     _ lit: SyntaxTree.CompositeLit, _ t: TypeID, _ body: ([Int], NodeID) throws -> Void
   ) throws {
     let u = ts.under(t)
     for (i, e) in tree.each(lit.elements).enumerated() {
       if tree.kind(e) != .keyValue {
-        try body([i], e)
+        if ts.objects[ts.member(u, i)].name == blankName {
+          _ = try element(e, canon(ts.memberType(u, i)))
+        } else {
+          try body([i], e)
+        }
         continue
       }
       let (k, x) = tree.keyValue(e)
@@ -123,7 +128,7 @@ extension FunctionBuilder {
   private func hasPadding(_ t: TypeID) -> Bool { !layout(t).isPlainMemory && !layout(t).isSSA }
 
   private func storeElement(_ x: NodeID, _ t: TypeID, _ a: Address, isZero: Bool) throws {
-    if isZero && isZeroConstant(x) { return }
+    if isZero && isZeroConstant(x, t) { return }
     let n = tree.unparen(x)
     if tree.kind(n) == .compositeLit && type(n) == t && !layout(t).isSSA
       && (kind(t) == .struct || kind(t) == .array)
@@ -135,13 +140,15 @@ extension FunctionBuilder {
     store(try element(x, t), a)
   }
 
-  private func isZeroConstant(_ n: NodeID) -> Bool {
+  /// Whether `n` as a value of type `t` is known to be all zero bytes.
+  private func isZeroConstant(_ n: NodeID, _ t: TypeID) -> Bool {
     if info.mode(tree.unparen(n)) == .nilValue { return true }
+    if isInterface(t) { return false }
     let c = info.constants[n.index]
     if c.isNone { return false }
     switch ts.constants[c] {
     case .bool(let b): return !b
-    case .int(let i): return i == 0 && !isInterface(type(n))
+    case .int(let i): return i == 0
     case .string(let s): return s.count == 0
     default: return false
     }

@@ -95,13 +95,13 @@ extension FunctionBuilder {
 
   private func sliceToArrayPointer(_ v: Val, _ t: TypeID) -> Val {
     let n = Int(ts.arrayLength(ts.under(elem(t))))
-    emit(.boundsCheck, .void, v[1], constInt(n), auxInt: BoundsKind.sliceConvert.rawValue)
+    emit(.boundsCheck, .void, constInt(n), v[1], auxInt: BoundsKind.sliceConvert.rawValue)
     return Val(t, v[0])
   }
 
   private func sliceToArray(_ v: Val, _ t: TypeID) throws -> Val {
     let n = Int(ts.arrayLength(ts.under(t)))
-    emit(.boundsCheck, .void, v[1], constInt(n), auxInt: BoundsKind.sliceConvert.rawValue)
+    emit(.boundsCheck, .void, constInt(n), v[1], auxInt: BoundsKind.sliceConvert.rawValue)
     if n == 0 { return zeroVal(t) }
     return load(t, Address(v[0], 0, isSafe: true))
   }

@@ -10,6 +10,7 @@ extension FunctionBuilder {
     let n = tree.unparen(node)
     let c = info.constants[n.index]
     if c.isSome { return try constant(c, type(n)) }
+    if !evaluated.isEmpty, let v = evaluatedValue(n) { return v }
     let outer = pos
     defer { pos = outer }
     let k = tree.kind(n)
@@ -111,8 +112,10 @@ extension FunctionBuilder {
     case .field:
       if let p = try componentPlace(n) { return try load(p) }
       return try fieldValue(n, s)
-    case .methodValue: return try methodValue(n, s, type(n))
-    case .methodExpr: return try methodExpr(n, s, type(n))
+    case .methodValue, .methodExpr:
+      noteMethodLookup(nil, s, under(concrete(ts.objects[s.object].type)))
+      return s.kind == .methodValue
+        ? try methodValue(n, s, type(n)) : try methodExpr(n, s, type(n))
     }
   }
 
@@ -322,12 +325,12 @@ extension FunctionBuilder {
       if c == (op == .orOr) { return Val(t, constBool(c)) }
       return Val(t, try expr(y)[0])
     }
-    let a = try expr(x)
+    let a = try ordered(x)
     write(r, constBool(op == .orOr))
     if op == .andAnd { branch(a[0], rest, done) } else { branch(a[0], done, rest) }
     startSealed(rest)
     if f.blocks[rest].preds.isEmpty { cur = .none }
-    write(r, try expr(y)[0])
+    write(r, try ordered(y)[0])
     jump(done)
     startSealed(done)
     return Val(t, read(r))

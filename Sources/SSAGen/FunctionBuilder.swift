@@ -45,6 +45,8 @@ final class FunctionBuilder {
   var checkedPointers: [ValueID] = []
   var freeSlots: [(type: TypeID, slot: Int)] = []
   var usedSlots: [(TypeID, Int)] = []
+  /// Expressions that were evaluated before the rest of their statement (`Order.swift`).
+  var evaluated: [(node: NodeID, value: Val)] = []
 
   // The source at hand; absent in synthesised functions.
   var tree: SyntaxTree!

@@ -60,7 +60,7 @@ extension FunctionBuilder {
     default: break
     }
     if let special = try specialDeferred(n, c, fun) { return special }
-    var p = try prepare(n, c, fun)
+    var p = try inOrder(operands(c, fun)) { try prepare(n, c, fun) }
     if p.args.isEmpty && p.results.isEmpty {
       switch p.target {
       case .closure(let v):
@@ -83,6 +83,8 @@ extension FunctionBuilder {
     }
     let extra = captured.count
     for a in p.args { captured.append(stable(a)) }
+    let kept = captured.count
+    for k in p.keepAlive { captured.append(Val(pb.types.unsafePointer, k)) }
     p.args = []
     p.keepAlive = []
     let plan = p
@@ -93,7 +95,8 @@ extension FunctionBuilder {
       case .interface(_, let index): q.target = .interface(table: v[0][0], index: index)
       default: break
       }
-      q.args = Array(v[extra...])
+      q.args = Array(v[extra..<kept])
+      q.keepAlive = v[kept...].map { $0[0] }
       _ = fb.emitCall(q)
     }
   }

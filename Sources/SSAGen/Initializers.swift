@@ -207,7 +207,7 @@ extension FunctionBuilder {
     if x.lhs.count == 1 {
       let o = x.lhs[0]
       let t = canon(ts.objects[o].type)
-      let v = try expr(x.decl.initExpr, to: t)
+      let v = try inOrder([Ordered(x.decl.initExpr)]) { try expr(x.decl.initExpr, to: t) }
       if ts.objects[o].name != KnownName.blank { store(v, globalAddress(o)) }
       return
     }

@@ -1,6 +1,7 @@
 import ABI
 import Base
 import SSA
+import Syntax
 import Types
 
 /// One scalar component of a Go value in memory.
@@ -255,4 +256,4 @@ extension Layout {
 }
 
 /// The blank identifier in every program interner.
-let blankName = NameID(raw: 1)
+let blankName = KnownName.blank

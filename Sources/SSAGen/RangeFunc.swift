@@ -130,7 +130,7 @@ extension FunctionBuilder {
   // MARK: The loop
 
   func rangeFunc(_ n: NodeID, _ s: SyntaxTree.For, _ x: NodeID) throws {
-    let fn = try expr(x)
+    let fn = try ordered(x)
     let body = try makeRangeBody(n, fn.type)
     let int = pb.types.int
     body.stateAddress = Address(allocate(int, .variable), 0, isSafe: true)

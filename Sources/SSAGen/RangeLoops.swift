@@ -26,10 +26,10 @@ extension FunctionBuilder {
     switch kind(t) {
     case .basic:
       if isString(t) { try rangeString(n, s, rv, c.x) } else { try rangeInt(n, s, rv, c.x) }
-    case .slice: try rangeSlice(n, s, rv, try expr(c.x))
+    case .slice: try rangeSlice(n, s, rv, try ordered(c.x))
     case .array, .pointer: try rangeArray(n, s, rv, c.x, t)
-    case .map: try rangeMap(n, s, rv, try expr(c.x))
-    case .chan: try rangeChan(n, s, rv, try expr(c.x))
+    case .map: try rangeMap(n, s, rv, try ordered(c.x))
+    case .chan: try rangeChan(n, s, rv, try ordered(c.x))
     case .signature: try rangeFunc(n, s, c.x)
     default: throw unimplemented("range over \(pb.typeString(t))")
     }
@@ -41,6 +41,21 @@ extension FunctionBuilder {
         pb.setShared(o)
         declare(o, concrete(ts.objects[o].type), nil)
       }
+    }
+  }
+
+  /// Gives both iteration variables their values, as a parallel assignment does.
+  private func bind(_ rv: RangeVariables, _ key: Val, _ value: Val) throws {
+    if rv.isDefinition || rv.key.isNone || rv.value.isNone {
+      try bind(rv.key, rv, key)
+      try bind(rv.value, rv, value)
+      return
+    }
+    try inOrder([Ordered(rv.key), Ordered(rv.value)]) {
+      let k = try place(rv.key)
+      let v = try place(rv.value)
+      try store(try convert(key, to: k.type), k)
+      try store(try convert(value, to: v.type), v)
     }
   }
 
@@ -106,7 +121,7 @@ extension FunctionBuilder {
       t = rv.key.isSome ? type(rv.key) : intType
       if rv.isDefinition, let o = newVariable(rv.key, true) { t = concrete(ts.objects[o].type) }
     }
-    let limit = try expr(x, to: t)
+    let limit = try inOrder([Ordered(x)]) { try expr(x, to: t) }
     let less: Op = isSigned(t) ? .ltS : .ltU
     let i = newVariable(scalar(t))
     write(i, zero(scalar(t)))
@@ -117,7 +132,7 @@ extension FunctionBuilder {
   }
 
   private func rangeString(_ n: NodeID, _ s: SyntaxTree.For, _ rv: RangeVariables, _ x: NodeID) throws {
-    let str = try expr(x)
+    let str = try ordered(x)
     let i = newVariable(.i64)
     let next = newVariable(.i64)
     write(i, constInt(0))
@@ -126,8 +141,7 @@ extension FunctionBuilder {
       bind: {
         let at = self.read(i)
         let rune = self.decodeRune(str, at, next)
-        try self.bind(rv.key, rv, Val(self.intType, at))
-        try self.bind(rv.value, rv, Val(self.pb.types.int32, rune))
+        try self.bind(rv, Val(self.intType, at), Val(self.pb.types.int32, rune))
       },
       advance: { self.write(i, self.read(next)) })
   }
@@ -167,8 +181,7 @@ extension FunctionBuilder {
         let v = self.load(e, self.elementAddress(base, i, self.size(e)))
         if rv.key.isSome {
           let value = self.stable(v)
-          try self.bind(rv.key, rv, Val(self.intType, i))
-          try self.bind(rv.value, rv, value)
+          try self.bind(rv, Val(self.intType, i), value)
         } else {
           try self.bind(rv.value, rv, v)
         }
@@ -191,13 +204,13 @@ extension FunctionBuilder {
       return
     }
     if isPointer {
-      let p = try expr(x)
+      let p = try ordered(x)
       if ts.arrayLength(ts.under(array)) > 0 { nilCheck(p[0]) }
       try rangeElements(n, s, rv, Address(p[0], 0, isSafe: true), length, elem(array))
       return
     }
     // The array is copied once, as the loop may change the original.
-    let v = stable(try expr(x))
+    let v = stable(try ordered(x))
     try rangeElements(n, s, rv, inMemory(v), length, elem(array))
   }
 
@@ -248,8 +261,11 @@ extension FunctionBuilder {
           let p = self.load(.ptr, self.slotAddress(slot, 8))
           v = self.load(self.elem(m.type), Address(p, 0, isSafe: true))
         }
-        if let k { try self.bind(rv.key, rv, self.stable(k)) }
-        if let v { try self.bind(rv.value, rv, v) }
+        if let k, let v {
+          try self.bind(rv, self.stable(k), self.stable(v))
+        } else if let x = k ?? v {
+          try self.bind(k == nil ? rv.value : rv.key, rv, x)
+        }
       },
       advance: { self.callRuntime(.mapIterNext, [self.pointer(self.slotAddress(slot))]) })
   }

@@ -8,11 +8,11 @@ import Types
 extension FunctionBuilder {
   /// Notes a call `x.Method(i)` or `x.MethodByName(name)` of reflect's Type or Value: it can reach all exported methods
   /// of all types in interfaces, or those of one name if that is constant.
-  func noteMethodLookup(_ c: SyntaxTree.Call, _ s: Selection, _ sig: TypeID) {
+  func noteMethodLookup(_ c: SyntaxTree.Call?, _ s: Selection, _ sig: TypeID) {
     let name = ts.objects[s.object].name
     let isByName = name == pb.lookupNames.methodByName
     if !isByName && name != pb.lookupNames.method { return }
-    if name.isNone || c.args.count != 1 { return }
+    if name.isNone || c != nil && c!.args.count != 1 { return }
     let params = pb.parameterTypes(sig)
     let results = pb.resultTypes(sig)
     guard params.count == 1, basic(params[0]) == (isByName ? .string : .int), let r = results.first,
@@ -28,7 +28,7 @@ extension FunctionBuilder {
     {
       return
     }
-    let k = info.constants[tree[c.args, 0].index]
+    let k = c.map { info.constants[tree[$0.args, 0].index] } ?? .none
     if isByName && k.isSome, case .string(let v) = ts.constants[k] {
       f.markers.append(Reloc(offset: 0, kind: .namedMethod, target: pb.stringSymbol(v.bytes)))
       pb.methodReach.noteCall(ts.names.intern(v.bytes))

@@ -46,8 +46,8 @@ extension FunctionBuilder {
     switch tree.kind(n) {
     case .call: try callForEffect(n)
     case .unary where tree.op(n) == .recv:
-      try receiveForEffect(try expr(tree.unary(n).x))
-    default: try discard(n)
+      try receiveForEffect(try ordered(tree.unary(n).x))
+    default: try inOrder([Ordered(n)]) { try discard(n) }
     }
   }
 
@@ -190,7 +190,7 @@ extension FunctionBuilder {
         return
       }
     }
-    let c = try expr(n)
+    let c = try ordered(n)
     branch(c[0], yes, no)
   }
 
@@ -282,9 +282,11 @@ extension FunctionBuilder {
     let types = resultTypes
     var values: [Val] = []
     if l.count == types.count {
-      for i in l.indices {
-        let v = try expr(tree[l, i], to: types[i])
-        values.append(l.count > 1 ? stable(v) : v)
+      try inOrder(l.indices.map { Ordered(tree[l, $0], types[$0]) }) {
+        for i in l.indices {
+          let v = try expr(tree[l, i], to: types[i])
+          values.append(l.count > 1 ? stable(v) : v)
+        }
       }
       return values
     }

@@ -160,6 +160,10 @@ struct StaticEncoder {
     case .struct:
       for (i, e) in tree.each(lit.elements).enumerated() {
         guard let (x, ft, offset) = fieldElement(i, e, t) else { return false }
+        if tree.kind(e) != .keyValue && ts.objects[ts.member(ts.under(t), i)].name == blankName {
+          if fb.info.constants[x.index].isNone { return false }
+          continue
+        }
         if !encode(x, to: ft, at: at + offset) { return false }
       }
       return true

@@ -67,7 +67,7 @@ extension FunctionBuilder {
       jump(i < 0 ? none : c.bodies[i])
       return
     }
-    let tag = stable(try expr(s.tag, to: defaultType(s.tag)))
+    let tag = stable(try inOrder([Ordered(s.tag)]) { try expr(s.tag, to: defaultType(s.tag)) })
     if let cases = integerCases(tag.type, c) {
       let unsigned = !isSigned(tag.type)
       let x = resize(tag[0], .i64, signed: !unsigned)

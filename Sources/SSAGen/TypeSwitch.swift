@@ -6,7 +6,7 @@ import Types
 extension FunctionBuilder {
   func typeSwitch(_ n: NodeID, _ s: SyntaxTree.Switch) throws {
     let guardNode = tree.typeSwitchGuard(s.tag)
-    let x = try expr(guardNode.x)
+    let x = try ordered(guardNode.x)
     let word = typeWord(x)
     let done = newBlock()
     var defaultClause: NodeID?

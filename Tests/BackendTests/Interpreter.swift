@@ -146,7 +146,6 @@ struct Interpreter {
     let ok: Bool
     switch BoundsKind(rawValue: x.auxInt)! {
     case .index, .indexU: ok = a[0] < a[1]
-    case .sliceConvert: ok = a[0] >= a[1]
     default: ok = a[0] <= a[1]
     }
     if !ok {

@@ -281,7 +281,6 @@ extension Lowering {
     // Failing condition of "CMP x, y".
     switch kind {
     case .index, .indexU: i.cc = Condition.ae.rawValue
-    case .sliceConvert: i.cc = Condition.b.rawValue
     default: i.cc = Condition.a.rawValue
     }
     if let n = isSmallConstant(a) {

@@ -6,6 +6,8 @@ extension EscapeAnalysis {
   /// Applies the callee's summary at call `v`. An unknown callee (symbol none) leaks everything.
   mutating func transferCall(_ v: ValueID, _ callee: SymbolID, firstArgument: Int) {
     let n = Int(f.values[v].argCount) - firstArgument
+    let info = f.calls[Int(f.values[v].aux)]
+    if info.keepAliveEscapes { for k in info.keepAlive { escapeValue(f.resolve(k)) } }
     let s: EscapeSummary = callee.isSome ? summary(callee, n) : .unknown(n)
     for i in 0..<n {
       apply(i < s.params.count ? s.params[i] : .everything, f.arg(v, firstArgument + i), call: v)

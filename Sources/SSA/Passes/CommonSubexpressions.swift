@@ -213,7 +213,6 @@ struct ValueNumbering {
     let y = f.arg(v, 1)
     guard let kind = BoundsKind(rawValue: f.values[v].auxInt) else { return }
     switch kind {
-    case .sliceConvert: return
     case .index, .indexU:
       if isProved(x, y, strict: true) { f.replace(v, with: x) }
       facts.append(OrderFact(x: x, y: y, strict: true, unsigned: true))

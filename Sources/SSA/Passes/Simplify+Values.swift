@@ -334,7 +334,6 @@ func boundsHold(_ kind: BoundsKind, _ x: Int64, _ y: Int64) -> Bool {
   let n = UInt64(bitPattern: y)
   switch kind {
   case .index, .indexU: return i < n
-  case .sliceConvert: return n <= i
   default: return i <= n
   }
 }

@@ -257,7 +257,10 @@ class AlgorithmBuilder {
   }
 
   /// Calls `body` for each field run of a struct: memory runs (offset, size) or single fields.
-  func forEachPart(_ t: TypeID, _ at: Int, memory: (Int, Int) -> Void, other: (TypeID, Int) -> Void) {
+  /// Runs are single fields unless `merged`.
+  func forEachPart(
+    _ t: TypeID, _ at: Int, merged: Bool, memory: (Int, Int) -> Void, other: (TypeID, Int) -> Void
+  ) {
     let u = ts.canonical(ts.under(t))
     var runStart = -1
     var runEnd = -1
@@ -272,7 +275,7 @@ class AlgorithmBuilder {
       let offset = at + pb.layouts.fieldOffset(u, i)
       if case .memory = pb.algorithms.algorithm(ft) {
         if l.size == 0 { continue }
-        if runStart >= 0 && runEnd != offset { flush() }
+        if runStart >= 0 && (!merged || runEnd != offset) { flush() }
         if runStart < 0 { runStart = offset }
         runEnd = offset + l.size
       } else {
@@ -289,6 +292,8 @@ final class EqualityBuilder: AlgorithmBuilder {
   private var p = ValueID.none
   private var q = ValueID.none
   private var fail = BlockID.none
+  /// Comparisons of strings' bytes, made when all that is cheaper is known to be equal.
+  private var late: [() -> Void] = []
 
   init(_ pb: ProgramBuilder, _ s: SymbolID, _ t: TypeID) {
     super.init(pb, s, t, params: [.ptr, .ptr], result: .i8)
@@ -299,6 +304,7 @@ final class EqualityBuilder: AlgorithmBuilder {
     q = emit(.param, .ptr, auxInt: 1)
     fail = f.makeBlock()
     compare(type, p, q, 0)
+    flush()
     let yes = emit(.constInt, .i8, auxInt: 1)
     f.blocks[cur].kind = .ret
     f.blocks[cur].results = [yes]
@@ -321,6 +327,12 @@ final class EqualityBuilder: AlgorithmBuilder {
     cur = next
   }
 
+  private func flush() {
+    let all = late
+    late = []
+    for c in all { c() }
+  }
+
   private func compare(_ t: TypeID, _ x: ValueID, _ y: ValueID, _ offset: Int) {
     let u = ts.canonical(ts.under(t))
     switch pb.algorithms.algorithm(t) {
@@ -340,7 +352,9 @@ final class EqualityBuilder: AlgorithmBuilder {
       if ts.kind(u) == .array {
         array(u, x, y, offset)
       } else {
-        forEachPart(u, offset, memory: { memory(x, y, $0, $1) }, other: { compare($0, x, y, $1) })
+        forEachPart(
+          u, offset, merged: true, memory: { memory(x, y, $0, $1) },
+          other: { compare($0, x, y, $1) })
       }
     }
   }
@@ -364,12 +378,16 @@ final class EqualityBuilder: AlgorithmBuilder {
   private func string(_ x: ValueID, _ y: ValueID, _ offset: Int) {
     let n = load(.i64, x, offset + 8)
     require(emit(.eq, .i8, [n, load(.i64, y, offset + 8)]))
-    let a = load(.ptr, x, offset)
-    let b = load(.ptr, y, offset)
-    require(call(runtime("memequal"), [a, b, n], .i8))
+    late.append { [self] in
+      let a = load(.ptr, x, offset)
+      let b = load(.ptr, y, offset)
+      require(call(runtime("memequal"), [a, b, n], .i8))
+    }
   }
 
   private func interface(_ t: TypeID, _ x: ValueID, _ y: ValueID, _ offset: Int) {
+    // Comparing interfaces may panic: what comes before is decided first.
+    flush()
     let tab = load(.i64, x, offset)
     require(emit(.eq, .i8, [tab, load(.i64, y, offset)]))
     let name = pb.isEmptyInterface(t) ? "efaceeq" : "ifaceeq"
@@ -391,10 +409,12 @@ final class EqualityBuilder: AlgorithmBuilder {
       for i in 0..<n { compare(e, x, y, offset + i * size) }
       return
     }
+    flush()
     let a = at(x, offset)
     let b = at(y, offset)
     _ = loop(count: n, stride: size, nil) { i, _ in
       compare(e, emit(.ptrAdd, .ptr, [a, i]), emit(.ptrAdd, .ptr, [b, i]), 0)
+      flush()
       return nil
     }
   }
@@ -431,8 +451,10 @@ final class HashBuilder: AlgorithmBuilder {
     }
     if ts.kind(u) == .array { return array(u, x, offset, seed) }
     var h = seed
+    // Field by field, as the runtime's typehash does it for maps that reflect makes.
     forEachPart(
-      u, offset, memory: { h = memory(x, $0, $1, h) }, other: { h = hash($0, x, $1, h) })
+      u, offset, merged: false, memory: { h = memory(x, $0, $1, h) },
+      other: { h = hash($0, x, $1, h) })
     return h
   }
 
@@ -441,7 +463,8 @@ final class HashBuilder: AlgorithmBuilder {
   }
 
   private func memory(_ x: ValueID, _ offset: Int, _ n: Int, _ h: ValueID) -> ValueID {
-    call(runtime("memhash"), [at(x, offset), h, int(n)], .i64)
+    if n == 4 || n == 8 { return simple("memhash\(n * 8)", x, offset, h) }
+    return call(runtime("memhash"), [at(x, offset), h, int(n)], .i64)
   }
 
   private func array(_ u: TypeID, _ x: ValueID, _ offset: Int, _ seed: ValueID) -> ValueID {

@@ -93,6 +93,8 @@ final class MethodReach {
     if ts.kind(u) != .interface {
       for e in ts.methodSet(t) { note(pb.signatureWithoutReceiver(e.method)) }
     }
+    // Value.Addr and reflect.New reach the methods of *T.
+    if pb.descriptors.pointerHasMethods(t) { note(ts.pointer(t)) }
   }
 }
 

@@ -241,8 +241,21 @@ final class TypeDescriptors {
     w.typeOffset(name(shown, exported: isExportedName(t)))
     // Where nothing has asked for *T yet, reflect finds it among the typelinks.
     let pointer = ts.canonical(ts.pointer(t))
-    let known = pointer.index < symbols.count ? symbols[pointer.index] : .none
+    var known = pointer.index < symbols.count ? symbols[pointer.index] : .none
+    // reflect cannot make a pointer type with methods. The linker follows the reference if T is in interfaces.
+    if pointerHasMethods(t) { known = symbol(pointer) }
     w.typeOffset(known, weak: true)
+  }
+
+  /// Whether `t` is a type whose pointer type has methods, its own or promoted ones.
+  func pointerHasMethods(_ t: TypeID) -> Bool {
+    if isInternal.contains(t) { return false }
+    switch ts.kind(t) {
+    case .named: if ts.kind(ts.under(t)) == .interface { return false }
+    case .struct: break
+    default: return false
+    }
+    return !ts.methodSet(ts.canonical(ts.pointer(t))).isEmpty
   }
 
   /// Whether the name of the type, or of what a pointer points to, is exported.
