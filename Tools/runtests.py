@@ -3,17 +3,23 @@
 
     Tools/runtests.py [-update] [-k TEXT] [GROUP...]
 
-Groups: units (test programs built by SwiftPM), syntax, errors, run, asm, fuzz. The first line of each
-file under testdata says how it is run:
+Groups: units (test programs built by SwiftPM), syntax, errors, run, fixed, stress, runtime, asm, fuzz,
+format, conformance (`Tools/testconformance.py`). The first line of each file under testdata says how
+it is run:
 
-    // run [ARGS]                  build, run; standard output must equal FILE.out, status 0
+    // run [ARGS]                  build, run; standard output must equal FILE.out, status 0;
+                                   // standard input is FILE.in, if there is one
     // run -status=N [ARGS]        the same with exit status N; -stderr: standard error is compared
-                                   // too; -until=TEXT: only up to the first line with TEXT
+                                   // too; -until=TEXT: only up to the first line with TEXT;
+                                   // -nostress: measures time or memory, not for the stress modes
     // errorcheck [FLAGS]          `apus check -e FLAGS`: the errors must be those that comments
                                    // ERROR "regexp" ["regexp"...] announce on their lines
     // asm                         assemble: bytes and relocations must equal FILE.out, or the errors
                                    // those announced (Tools/check-assembler.py compares with Go's)
     // dump PHASE                  `apus check -apus:dump=PHASE` must equal FILE.out
+
+The programs of run and fixed are run again by the group stress, in the runtime's stress modes
+(overlay/runtime/HACKING.md). testdata/runtime is run by Tools/test-runtime.sh, in them as well.
 
 -update rewrites the .out files of syntax tests and of run tests (the latter need a `go` of the
 right version: its output is the reference). Tests named in testdata/known-failures.txt may fail;
@@ -30,6 +36,8 @@ import subprocess
 import sys
 import tempfile
 
+import testconformance
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = ROOT / "testdata"
 BIN = ROOT / ".build" / "release"
@@ -37,16 +45,18 @@ APUS = BIN / "apus"
 KNOWN = DATA / "known-failures.txt"
 UNITS = ["link-tests", "types-tests", "ssagen-tests"]
 TIMEOUT = 120
+# Settings of GODEBUG: collect often, move the stack at every chance, check write barriers.
+STRESS = ["apusgc=19", "apusmovestack=1", "apusgc=53,apusmovestack=1", "apusgc=401,apuswbshadow=1"]
 
 
 class Failure(Exception):
     pass
 
 
-def call(argv, cwd=None, timeout=TIMEOUT, env=None):
+def call(argv, cwd=None, timeout=TIMEOUT, env=None, stdin=b""):
     """Status, standard output and standard error of a command."""
     try:
-        p = subprocess.run([str(a) for a in argv], cwd=cwd, stdin=subprocess.DEVNULL,
+        p = subprocess.run([str(a) for a in argv], cwd=cwd, input=stdin,
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout,
                            env=env)
     except subprocess.TimeoutExpired:
@@ -162,44 +172,102 @@ def run_asm(path, options):
 
 def run_tool(command, options):
     """A check of its own, given as the words of a command; run in the repository's root."""
-    status, out, err = call(command, cwd=ROOT)
+    status, out, err = call(command, cwd=ROOT, timeout=1200)
     if status != 0:
         raise Failure(shorten(text(out + err)))
 
 
+class Recipe:
+    """What the first line of a program says."""
+
+    def __init__(self, path):
+        words = first_line(path)
+        if words[:2] != ["//", "run"]:
+            raise Failure("the first line does not say how to run the test")
+        self.args = words[2:]
+        self.status = 0
+        self.both = False
+        self.until = None
+        self.stress = True
+        while self.args and self.args[0].startswith("-"):
+            flag = self.args.pop(0)
+            if flag.startswith("-status="):
+                self.status = int(flag[len("-status="):])
+            elif flag == "-stderr":
+                self.both = True
+            elif flag.startswith("-until="):
+                self.until = flag[len("-until="):].encode()
+            elif flag == "-nostress":
+                self.stress = False
+            else:
+                raise Failure("unknown flag " + flag)
+
+
+def build_program(builder, path, exe):
+    status, out, err = call(builder + ["build", "-o", exe, path.name], cwd=path.parent)
+    if status != 0:
+        raise Failure("build: status %d\n%s" % (status, shorten(text(out + err))))
+
+
+def observe(exe, recipe, path, env=None):
+    """Runs a program; what is to be compared of its output."""
+    given = path.with_suffix(".in")
+    stdin = given.read_bytes() if given.exists() else b""
+    status, out, err = call([exe] + recipe.args, cwd=path.parent, env=env, stdin=stdin)
+    if status != recipe.status:
+        raise Failure("status %d\n%s" % (status, shorten(text(out + err))))
+    if recipe.both:
+        out += err
+    return out if recipe.until is None else out.split(recipe.until)[0]
+
+
 def run_program(path, options):
-    words = first_line(path)
-    if words[:2] != ["//", "run"]:
-        raise Failure("the first line does not say how to run the test")
-    args = words[2:]
-    status_wanted = 0
-    both = False
-    until = None
-    while args and args[0].startswith("-"):
-        flag = args.pop(0)
-        if flag.startswith("-status="):
-            status_wanted = int(flag[len("-status="):])
-        elif flag == "-stderr":
-            both = True
-        elif flag.startswith("-until="):
-            until = flag[len("-until="):].encode()
-        else:
-            raise Failure("unknown flag " + flag)
-    out_path = path.with_suffix(".out")
+    recipe = Recipe(path)
     with tempfile.TemporaryDirectory() as work:
         exe = pathlib.Path(work) / "a.out"
-        builder = ["go"] if options.update else [APUS]
-        status, out, err = call(builder + ["build", "-o", exe, path.name], cwd=path.parent)
-        if status != 0:
-            raise Failure("build: status %d\n%s" % (status, shorten(text(out + err))))
-        status, out, err = call([exe] + args, cwd=path.parent)
-        if status != status_wanted:
-            raise Failure("status %d\n%s" % (status, shorten(text(out + err))))
-        if both:
-            out += err
-        if until is not None:
-            out = out.split(until)[0]
-        compare(out, out_path, options.update)
+        build_program(["go"] if options.update else [APUS], path, exe)
+        compare(observe(exe, recipe, path), path.with_suffix(".out"), options.update)
+
+
+def run_stress(path, options):
+    recipe = Recipe(path)
+    if not recipe.stress or options.update:
+        return
+    problems = []
+    want = path.with_suffix(".out").read_bytes()
+    with tempfile.TemporaryDirectory() as work:
+        exe = pathlib.Path(work) / "a.out"
+        build_program([APUS], path, exe)
+        for mode in STRESS:
+            try:
+                if observe(exe, recipe, path, env=dict(os.environ, GODEBUG=mode)) != want:
+                    problems.append("GODEBUG=%s: differs from %s" % (mode, path.stem + ".out"))
+            except Failure as e:
+                problems.append("GODEBUG=%s: %s" % (mode, e))
+    if problems:
+        raise Failure("\n".join(problems))
+
+
+def go_tool(name):
+    """A tool of the Go distribution that the source tree came with, or None."""
+    status, out, _ = call([APUS, "env", "GOROOT"])
+    root = text(out).strip()
+    path = pathlib.Path(root) / "bin" / name
+    if status == 0 and root and path.exists():
+        return path
+    return shutil.which(name)
+
+
+def run_gofmt(_, options):
+    """All Go files but those that test errors are formatted."""
+    gofmt = go_tool("gofmt")
+    if gofmt is None:
+        raise Failure("no gofmt: it is part of the tree that Tools/get-goroot.py installs")
+    folders = ["overlay", "examples", "Tools", "Tests"] + [
+        "testdata/" + d for d in ("run", "fixed", "runtime") if (DATA / d).exists()]
+    status, out, err = call([gofmt, "-l"] + folders, cwd=ROOT)
+    if status != 0 or out:
+        raise Failure("not formatted:\n" + text(out + err))
 
 
 def run_fuzz(seed, options):
@@ -237,12 +305,25 @@ def collect(groups):
     files("syntax", run_dump)
     files("errors", run_errors)
     files("run", run_program)
+    files("fixed", run_program)
+    tests += [("stress/" + p.name, run_stress, p)
+              for group in ("run", "fixed") for p in sorted((DATA / group).glob("*.go"))]
+    tests += [("runtime/" + p.stem, run_tool, ["Tools/test-runtime.sh", p.stem])
+              for p in sorted((DATA / "runtime").glob("*.go"))]
     tests += [("asm/" + p.name, run_asm, p) for p in sorted((DATA / "asm").glob("*.s"))]
     checks = [["Tools/mnemonics.py", "--check"], [BIN / "AsmCheck", "mnemonics"],
               ["Tools/fuzz-assembler.py"]]
     if shutil.which("llvm-mc"):
         checks.append(["Tools/check-encodings.py"])
     tests += [("asm/" + " ".join(map(str, c[-2:])).rsplit("/", 1)[-1], run_tool, c) for c in checks]
+    tests.append(("format/gofmt", run_gofmt, None))
+    tests.append(("format/swift-format", run_tool, ["Tools/check-format.sh"]))
+    for suite in testconformance.SAMPLE:
+        reason = testconformance.missing(suite)
+        if reason is None:
+            tests.append(("conformance/" + suite, run_tool, ["Tools/testconformance.py", suite]))
+        elif not groups or "conformance" in groups:
+            print("skipped conformance/%s: %s" % (suite, reason))
     tests += [("fuzz/%d" % seed, run_fuzz, seed) for seed in range(20)]
     return [t for t in tests if not groups or t[0].split("/")[0] in groups]
 
