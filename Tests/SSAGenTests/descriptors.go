@@ -62,7 +62,10 @@ var All = []any{
 	map[int8]struct{}(nil), map[struct{}]struct{}(nil), map[[40]int]Wide(nil), map[any]float32(nil),
 	map[complex64][]int(nil), struct{}{}, struct{ X, y int }{}, struct{ Inner }{}, unsafe.Pointer(nil), "", 1, 1.5, true,
 	'x', byte(1), uintptr(0), 1i, [0]func(){}, [1]*int{}, [2]string{}, func() {}, func(...int) {}, []byte(nil),
-	(*interface{ M(); m() })(nil), (**any)(nil), [2]struct {
+	(*interface {
+		M()
+		m()
+	})(nil), (**any)(nil), [2]struct {
 		a bool
 		b int64
 	}{},

@@ -11,8 +11,6 @@ import (
 	"unsafe"
 )
 
-var global = struct{ a, _, c int }{1, 2, 3}
-
 type key struct {
 	a, b int32
 	c    float64
@@ -23,6 +21,9 @@ type named struct {
 	x, y int
 	t    string
 }
+
+//go:noinline
+func five() int { return 5 }
 
 //go:uintptrescapes
 //go:noinline
@@ -47,8 +48,9 @@ func grow(n int) int {
 
 func main() {
 	fmt.Println([]any{1, 0}, []any{nil, 0, ""}, map[int][]any{1: {0}}, []error{nil})
-	local := struct{ a, _, c int }{4, 5, 6}
-	fmt.Println(reflect.ValueOf(global).Field(1), reflect.ValueOf(local).Field(1))
+	five := five()
+	local := struct{ a, _, c int }{4, five, 6}
+	fmt.Println(reflect.ValueOf(local).Field(1))
 	a, b := named{"abc", 1, 2, "x"}, named{"abc", 1, 3, "x"}
 	fmt.Println(a == b, a != b, a == named{"ab" + string(a.s[2]), 1, 2, "x"}, any(a) == any(b))
 	var s []int

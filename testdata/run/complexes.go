@@ -31,10 +31,11 @@ func main() {
 	c64 /= 3 - 1i
 	fmt.Println(c64, real(c64), imag(c64), complex128(c64))
 	for y := -1.2; y <= 1.2; y += 0.4 {
+		var row []byte
 		for x := -2.0; x <= 0.6; x += 0.1 {
-			fmt.Print(string(" .:-=+*#%@"[mandelbrot(complex(x, y))*9/50]))
+			row = append(row, " .:-=+*#%@"[mandelbrot(complex(x, y))*9/50])
 		}
-		fmt.Println()
+		fmt.Println(string(row))
 	}
 	x := 2.5
 	fmt.Println(math.Sqrt(x), math.Floor(-x), math.Ceil(x), math.Trunc(x), math.Round(x), math.RoundToEven(x), math.Abs(-x))
