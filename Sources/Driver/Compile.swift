@@ -1,4 +1,5 @@
 import Base
+import BuildInit
 import Link
 import Object
 import SSA
@@ -107,18 +108,41 @@ struct Compilation {
     o.stringVariables = options.stringVariables
     o.buildInfo = program.buildInfo
     o.hotOrder = hotSymbols(program.hotList, in: symbols)
+    if options.developer.image {
+      o.reservesImage = true
+      o.roots.append(symbols.symbol("_rt0_amd64_image", .abi0))
+    }
     do {
-      let linked = try link(&symbols, sources: sources, options: o)
+      var linked = try link(&symbols, sources: sources, options: o)
       program.timing.end("link")
       let d = options.developer
       if d.dumps("link/map") { writeOutput(linked.mapText(symbols)) }
       for w in d.dumps where w.hasPrefix("link/why=") {
         writeOutput(linked.whyText(symbols, String(w.dropFirst(9))))
       }
+      if options.developer.image {
+        guard let frozen = image(of: linked, symbols) else { return nil }
+        linked = frozen
+      }
       return linked
     } catch {
       problems.list += error.diagnostics
       return fail()
+    }
+  }
+
+  /// The program with the memory that its initialisers leave. Nil after an error, which has been printed.
+  private func image(of linked: LinkedProgram, _ symbols: SymbolTable) -> LinkedProgram? {
+    CrashContext.set("image")
+    defer { program.timing.end("image") }
+    do throws(FreezeFailure) {
+      let (frozen, report) = try freeze(
+        linked, symbols, packages: options.developer.imagePackages)
+      if options.developer.dumps("init") { writeOutput(report.text) }
+      return frozen
+    } catch {
+      writeError("apus: \(error.message)\n")
+      return nil
     }
   }
 

@@ -23,6 +23,8 @@ public struct LinkOptions: Sendable {
   public var sourcePath: @Sendable (String) -> String = { $0 }
   /// Threads for the parallel parts. Does not influence the output.
   public var workers = 2
+  /// Lays the program out so that an image of its initialisers' memory can be added (`Image.swift`).
+  public var reservesImage = false
 
   public init(entry: SymbolID) { self.entry = entry }
 }
@@ -40,6 +42,9 @@ public struct LinkedProgram: Sendable {
   public let liveness: Liveness
   /// Seconds spent by each step, in order.
   public var timings: [(step: String, seconds: Double)]
+  let builtin: LinkerSymbols
+  let functions: FunctionTables
+  let options: LinkOptions
 }
 
 /// Links the definitions of `table` into a static ELF executable for linux/amd64.
@@ -67,7 +72,7 @@ public func link(
 
   var layout = Layout(table, liveness, builtin, options)
   layout.placeText(table)
-  layout.placeData(table)
+  layout.placeData(table, options)
   clock.lap("layout")
 
   let functions = FunctionTables(table, layout, sources, options)
@@ -89,5 +94,6 @@ public func link(
   writeHeaders(image, layout, symbols, entry: layout.address(options.entry))
   clock.lap("headers")
   return LinkedProgram(
-    image: image, layout: layout, liveness: liveness, timings: clock.laps)
+    image: image, layout: layout, liveness: liveness, timings: clock.laps, builtin: builtin,
+    functions: functions, options: options)
 }

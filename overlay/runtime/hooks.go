@@ -41,12 +41,18 @@ func loadEnv() {
 
 //go:linkname syscall_runtime_envs syscall.runtime_envs
 func syscall_runtime_envs() []string {
+	if imaging.on {
+		imageRefuse("asks for the environment")
+	}
 	loadEnv()
 	return append([]string{}, envs...)
 }
 
 //go:linkname os_runtime_args os.runtime_args
 func os_runtime_args() []string {
+	if imaging.on {
+		imageRefuse("asks for the arguments")
+	}
 	loadArgs()
 	return append([]string{}, argslice...)
 }
@@ -66,6 +72,9 @@ func syscall_Exit(code int) {
 //
 //go:linkname getAuxv
 func getAuxv() []uintptr {
+	if imaging.on {
+		imageRefuse("asks for the auxiliary vector")
+	}
 	n := 0
 	for auxvStart[n] != 0 {
 		n += 2
@@ -86,6 +95,9 @@ var (
 
 //go:linkname godebug_setUpdate internal/godebug.setUpdate
 func godebug_setUpdate(update func(string, string)) {
+	if imaging.on {
+		imageRefuse("asks for GODEBUG")
+	}
 	p := new(func(string, string))
 	*p = update
 	godebugUpdate.Store(p)

@@ -11,6 +11,9 @@ import "unsafe"
 var coresSeen int32
 
 func cores() int32 {
+	if imaging.on {
+		return imageCores()
+	}
 	if coresSeen == 0 {
 		var set [1024]byte
 		r := sched_getaffinity(0, unsafe.Sizeof(set), (*byte)(noescape(unsafe.Pointer(&set[0]))))
