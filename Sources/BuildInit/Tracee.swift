@@ -15,6 +15,7 @@ private enum Request {
   static let setRegisters: Int32 = 13
   static let systemCall: Int32 = 24
   static let setOptions: Int32 = 0x4200
+  static let getSignal: Int32 = 0x4202
 }
 
 /// `user_regs_struct` of amd64, by word.
@@ -63,7 +64,7 @@ final class Tracee {
       free(argv[0])
       free(file)
     }
-    var cpu = rlimit(rlim_cur: cpuSeconds, rlim_max: cpuSeconds)
+    var cpu = rlimit(rlim_cur: cpuSeconds, rlim_max: cpuSeconds + 1)
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     pid = cFork()
     if pid == 0 {
@@ -81,7 +82,7 @@ final class Tracee {
       end()
       return nil
     }
-    memory = open("/proc/\(pid)/mem", O_RDONLY | O_CLOEXEC)
+    memory = open("/proc/\(pid)/mem", O_RDWR | O_CLOEXEC)
   }
 
   deinit { end() }
@@ -150,6 +151,20 @@ final class Tracee {
         done += n
       }
     }
+  }
+
+  func write(_ bytes: [UInt8], at address: Int) {
+    _ = bytes.withUnsafeBytes { pwrite(memory, $0.baseAddress, $0.count, address) }
+  }
+
+  /// Where the access was that the present SIGSEGV reports.
+  var faultAddress: Int {
+    // siginfo_t: si_addr is the third word.
+    var info = [Int](repeating: 0, count: 16)
+    info.withUnsafeMutableBytes { b in
+      _ = cPtrace(Request.getSignal, pid, 0, UInt(bitPattern: b.baseAddress!))
+    }
+    return info[2]
   }
 
   func word(_ address: Int) -> Int {

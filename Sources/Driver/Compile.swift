@@ -108,42 +108,55 @@ struct Compilation {
     o.stringVariables = options.stringVariables
     o.buildInfo = program.buildInfo
     o.hotOrder = hotSymbols(program.hotList, in: symbols)
-    if options.developer.image {
-      o.reservesImage = true
-      o.roots.append(symbols.symbol("_rt0_amd64_image", .abi0))
-    }
-    do {
-      var linked = try link(&symbols, sources: sources, options: o)
+    do throws(FreezeError) {
+      let linked: LinkedProgram
+      if options.developer.image {
+        linked = try linkWithImage(&symbols, o)
+      } else {
+        linked = try plainLink(&symbols, o)
+      }
       program.timing.end("link")
       let d = options.developer
       if d.dumps("link/map") { writeOutput(linked.mapText(symbols)) }
       for w in d.dumps where w.hasPrefix("link/why=") {
         writeOutput(linked.whyText(symbols, String(w.dropFirst(9))))
       }
-      if options.developer.image {
-        guard let frozen = image(of: linked, symbols) else { return nil }
-        linked = frozen
-      }
       return linked
     } catch {
-      problems.list += error.diagnostics
-      return fail()
+      switch error {
+      case .link(let failure):
+        problems.list += failure.diagnostics
+        return fail()
+      case .failure(let failure):
+        writeError("apus: \(failure.message)\n")
+        return nil
+      }
     }
   }
 
-  /// The program with the memory that its initialisers leave. Nil after an error, which has been printed.
-  private func image(of linked: LinkedProgram, _ symbols: SymbolTable) -> LinkedProgram? {
+  private func plainLink(
+    _ symbols: inout SymbolTable, _ o: LinkOptions
+  ) throws(FreezeError) -> LinkedProgram {
+    do { return try link(&symbols, sources: sources, options: o) } catch { throw .link(error) }
+  }
+
+  /// Links, and puts the memory that initialisers leave at build time into the program.
+  private func linkWithImage(
+    _ symbols: inout SymbolTable, _ o: LinkOptions
+  ) throws(FreezeError) -> LinkedProgram {
     CrashContext.set("image")
-    defer { program.timing.end("image") }
-    do throws(FreezeFailure) {
-      let (frozen, report) = try freeze(
-        linked, symbols, packages: options.developer.imagePackages)
-      if options.developer.dumps("init") { writeOutput(report.text) }
-      return frozen
-    } catch {
-      writeError("apus: \(error.message)\n")
-      return nil
+    var base = o
+    base.reservesImage = true
+    base.roots.append(symbols.symbol("_rt0_amd64_image", .abi0))
+    let map = sources
+    let (frozen, report) = try freeze(&symbols, packages: options.developer.imagePackages) {
+      (table: inout SymbolTable, guarded: Set<String>) throws(LinkFailure) in
+      var options = base
+      options.guarded = guarded
+      return try link(&table, sources: map, options: options)
     }
+    if options.developer.dumps("init") { writeOutput(report.text) }
+    return frozen
   }
 
   private func fail() -> LinkedProgram? {

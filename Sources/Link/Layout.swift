@@ -97,6 +97,8 @@ public struct Layout: Sendable {
   private var members: [[SymbolID]]
   /// By symbol: position in the hot order from 1, or 0.
   private var hotRank: [Int32]
+  /// Pages that hold the variables of guarded packages and nothing else.
+  public private(set) var guards: [Range<Int>] = []
   private var masks: [[UInt8]] = [[], []]
   private let liveness: Liveness
 
@@ -229,7 +231,9 @@ public struct Layout: Sendable {
     if options.reservesImage && dataBase == Layout.lowDataBase {
       dataBase = total < room - Layout.imageRoom ? dataBase + Layout.imageRoom : Layout.highDataBase
     }
-    if options.reservesImage && !fold { return placeFreezableData(table) }
+    if options.reservesImage && !(fold && options.guarded.isEmpty) {
+      return placeFreezableData(table, options)
+    }
 
     begin(.data, at: dataBase)
     for s in hotSymbols(writable.flatMap { live($0) }) { place(s, in: .data, table) }
@@ -250,29 +254,62 @@ public struct Layout: Sendable {
     masks = [pointerMask(.data, table), pointerMask(.bss, table)]
   }
 
-  /// Places writable data so that all but large zero variables are in the file.
-  private mutating func placeFreezableData(_ table: SymbolTable) {
-    let large = [SymbolKind.bss, .noptrbss].map { kind in
-      live(kind).filter { !isHot($0) && table.size(of: $0) > Layout.largestFrozenBSS }
-    }
+  /// Places writable data so that all but large zero variables are in the file. Variables of guarded
+  /// packages have pages of their own.
+  private mutating func placeFreezableData(_ table: SymbolTable, _ options: LinkOptions) {
+    var isGuarded = BitSet(capacity: table.count)
     var isLarge = BitSet(capacity: table.count)
-    for s in large[0] + large[1] { isLarge.insert(s.index) }
-    func small(_ kinds: [SymbolKind]) -> [SymbolID] {
-      packed(kinds.flatMap { live($0) }.filter { !isHot($0) && !isLarge.contains($0.index) }, table)
+    let kinds: [SymbolKind] = [.data, .noptrdata, .bss, .noptrbss]
+    for k in kinds {
+      for s in live(k) {
+        if !options.guarded.isEmpty && options.guarded.contains(packageOf(table.name(s))) {
+          isGuarded.insert(s.index)
+        } else if k == .bss || k == .noptrbss, !isHot(s),
+          table.size(of: s) > Layout.largestFrozenBSS
+        {
+          isLarge.insert(s.index)
+        }
+      }
     }
-    let writable: [SymbolKind] = [.data, .noptrdata, .bss, .noptrbss]
+    func small(_ kinds: [SymbolKind]) -> [SymbolID] {
+      kinds.flatMap { live($0) }.filter {
+        !isHot($0) && !isLarge.contains($0.index) && !isGuarded.contains($0.index)
+      }
+    }
     begin(.data, at: dataBase)
-    for s in hotSymbols(writable.flatMap { live($0) }) { place(s, in: .data, table) }
-    for s in small([.data, .bss]) { place(s, in: .data, table) }
+    for s in hotSymbols(kinds.flatMap { live($0) }) where !isGuarded.contains(s.index) {
+      place(s, in: .data, table)
+    }
+    for s in packed(small([.data, .bss]), table) { place(s, in: .data, table) }
+    let withPointers = [SymbolKind.data, .bss].flatMap { live($0) }
+    placeGuarded(withPointers.filter { isGuarded.contains($0.index) }, in: .data, table)
     roundSize(.data)
     begin(.noptrdata, at: align(end(.data), 32))
-    for s in small([.noptrdata, .noptrbss]) { place(s, in: .noptrdata, table) }
+    for s in packed(small([.noptrdata, .noptrbss]), table) { place(s, in: .noptrdata, table) }
+    let without = [SymbolKind.noptrdata, .noptrbss].flatMap { live($0) }
+    placeGuarded(without.filter { isGuarded.contains($0.index) }, in: .noptrdata, table)
     begin(.bss, at: align(end(.noptrdata), Layout.pageSize))
-    for s in packed(large[0], table) { place(s, in: .bss, table) }
+    for s in packed(live(.bss).filter { isLarge.contains($0.index) }, table) {
+      place(s, in: .bss, table)
+    }
     roundSize(.bss)
     begin(.noptrbss, at: align(end(.bss), 32))
-    for s in packed(large[1], table) { place(s, in: .noptrbss, table) }
+    for s in packed(live(.noptrbss).filter { isLarge.contains($0.index) }, table) {
+      place(s, in: .noptrbss, table)
+    }
     masks = [pointerMask(.data, table), pointerMask(.bss, table)]
+  }
+
+  private mutating func placeGuarded(
+    _ list: [SymbolID], in k: SectionKind, _ table: SymbolTable
+  ) {
+    if list.isEmpty { return }
+    let i = Int(k.rawValue)
+    sections[i].size = align(end(k), Layout.pageSize) - start(k)
+    let first = end(k)
+    for s in packed(list, table) { place(s, in: k, table) }
+    sections[i].size = align(end(k), Layout.pageSize) - start(k)
+    guards.append(first..<end(k))
   }
 
   // MARK: image
@@ -287,12 +324,6 @@ public struct Layout: Sendable {
     let address = place(mask + masks[0], in: .imageMask, alignment: 8)
     dataMask = (address, (dataBase - start) / 8 + dataMask.bits)
     boundaries[Layout.index(.data)] = start
-  }
-
-  /// The bits of `.data`: word i may hold a pointer.
-  public func mayHoldPointer(_ k: SectionKind, word i: Int) -> Bool {
-    let mask = k == .data ? masks[0] : masks[1]
-    return i / 8 < mask.count && mask[i / 8] >> UInt8(i % 8) & 1 != 0
   }
 
   /// Makes a section with pointers a whole number of words, as its mask has bits for words.

@@ -25,6 +25,8 @@ public struct LinkOptions: Sendable {
   public var workers = 2
   /// Lays the program out so that an image of its initialisers' memory can be added (`Image.swift`).
   public var reservesImage = false
+  /// Packages whose variables get pages of their own, so that a use of them can be seen.
+  public var guarded: Set<String> = []
 
   public init(entry: SymbolID) { self.entry = entry }
 }

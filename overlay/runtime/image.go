@@ -18,6 +18,7 @@ package runtime
 import (
 	"internal/abi"
 	"internal/goarch"
+	"internal/runtime/syscall/linux"
 	"unsafe"
 )
 
@@ -31,11 +32,13 @@ var imaging struct {
 	tiny    uintptr // granule being filled with small objects without pointers
 	off     uintptr
 	refusal string
+	guards  [2][2]uintptr // pages that initialisers must not touch, from the compiler
 	seed    uint64
 }
 
 const (
-	imageGranule = 16
+	imageGranule  = 16
+	imageMprotect = 10 // number of the system call
 
 	// Room below .data. Text lies above low data, and far below high data.
 	imageLowest   = 0x10000
@@ -67,6 +70,11 @@ func imageMain() {
 	p0.deferpool = p0.deferpoolbuf[:0]
 	systemstack(func() {}) // make the stacks now: what they cost is not an initialiser's doing
 	imageMap()
+	for _, g := range imaging.guards {
+		if g[1] > g[0] {
+			linux.Syscall6(imageMprotect, g[0], g[1]-g[0], 0, 0, 0, 0)
+		}
+	}
 	imaging.on = true
 	runtime_inits()
 	main_inits()
