@@ -44,11 +44,12 @@ let package = Package(
       excluding: ["README.md", "Encoding/README.md"]),
     module("Assembler", uses: ["Base", "ABI", "Object", "AMD64"]),
     module("Link", uses: ["Base", "ABI", "Object"]),
+    module("BuildInit", uses: ["Base", "ABI", "Object", "Link"]),
     module(
       "Driver",
       uses: [
         "Base", "Syntax", "Packages", "Types", "ABI", "Object", "SSA", "SSAGen", "RegAlloc",
-        "AMD64", "Assembler", "Link",
+        "AMD64", "Assembler", "Link", "BuildInit",
       ]),
     .executableTarget(
       name: "CLI",

@@ -3,8 +3,8 @@
 
     Tools/runtests.py [-update] [-k TEXT] [GROUP...]
 
-Groups: units (test programs built by SwiftPM), syntax, errors, run, fixed, stress, runtime, asm,
-fuzz (damaged sources made anew, and those that Tools/fuzz.py kept), cli (Tools/clitests.py), start
+Groups: units (test programs built by SwiftPM), syntax, errors, run, fixed, stress, runtime, image,
+asm, fuzz (damaged sources made anew, and those that Tools/fuzz.py kept), cli (Tools/clitests.py), start
 (counts of hello's start-up, Tools/check-start.py), format, conformance (Tools/testconformance.py).
 The first line of each file under testdata says how it is run:
 
@@ -13,6 +13,10 @@ The first line of each file under testdata says how it is run:
     // run -status=N [ARGS]        the same with exit status N; -stderr: standard error is compared
                                    // too; -until=TEXT: only up to the first line with TEXT;
                                    // -nostress: measures time or memory, not for the stress modes
+    // image [-frozen=PKG,...] [-left=PKG,...] [ARGS]
+                                   build with -apus:image and run, plainly and in the stress modes: output
+                                   as for run; these packages are frozen, those left for start-up
+    // image -refused="TEXT"       `apus build -apus:image=main` fails and says TEXT
     // errorcheck [FLAGS]          `apus check -e FLAGS`: the errors must be those that comments
                                    // ERROR "regexp" ["regexp"...] announce on their lines
     // asm                         assemble: bytes and relocations must equal FILE.out, or the errors
@@ -32,6 +36,7 @@ import os
 import pathlib
 import random
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -286,6 +291,49 @@ def run_start(path, options):
         run_tool(["Tools/check-start.py"] + START_LIMITS + [exe], options)
 
 
+# Not apusgc with apuswbshadow: a collection inside an allocation sees the first stores, which have no barriers.
+IMAGE_STRESS = ["", "apusgc=1", "apusmovestack=1", "apuswbshadow=1",
+          "apusgc=1,apusmovestack=1"]
+
+
+def run_image(path, options):
+    with open(path, encoding="utf-8") as f:
+        words = shlex.split(f.readline())
+    if words[:2] != ["//", "image"]:
+        raise Failure("the first line does not say how to run the test")
+    wanted = {}
+    args = words[2:]
+    while args and args[0].startswith("-"):
+        flag, _, value = args.pop(0)[1:].partition("=")
+        wanted[flag] = value
+    with tempfile.TemporaryDirectory() as work:
+        exe = pathlib.Path(work) / "a.out"
+        if "refused" in wanted:
+            status, out, err = call([APUS, "build", "-apus:image=main", "-o", exe, path.name],
+                                    cwd=path.parent)
+            if status != 1 or wanted["refused"] not in text(err):
+                raise Failure("status %d\n%s" % (status, shorten(text(out + err))))
+            return
+        if options.update:
+            call(["go", "build", "-o", exe, path.name], cwd=path.parent)
+            path.with_suffix(".out").write_bytes(call([exe] + args)[1])
+            return
+        status, out, err = call([APUS, "build", "-apus:image", "-apus:dump=init", "-o", exe, path.name],
+                                cwd=path.parent)
+        if status != 0:
+            raise Failure("build: status %d\n%s" % (status, shorten(text(out + err))))
+        rows = {tuple(line.replace(":", "").split()[:2]) for line in text(out).splitlines()}
+        for kind in ["frozen", "left"]:
+            for package in filter(None, wanted.get(kind, "").split(",")):
+                if (kind, package) not in rows:
+                    raise Failure("%s is not %s\n%s" % (package, kind, text(out)))
+        for stress in IMAGE_STRESS:
+            status, out, err = call([exe] + args, env=dict(os.environ, GODEBUG=stress))
+            if status != 0:
+                raise Failure("%s: status %d\n%s" % (stress, status, shorten(text(out + err))))
+            compare(out, path.with_suffix(".out"), False)
+
+
 def run_fuzz(seed, options):
     """Damaged sources must give errors, never a crash."""
     r = random.Random(seed)
@@ -343,6 +391,7 @@ def collect(groups):
               for group in ("run", "fixed") for p in sorted((DATA / group).glob("*.go"))]
     tests += [("runtime/" + p.stem, run_tool, ["Tools/test-runtime.sh", p.stem])
               for p in sorted((DATA / "runtime").glob("*.go"))]
+    files("image", run_image)
     tests += [("asm/" + p.name, run_asm, p) for p in sorted((DATA / "asm").glob("*.s"))]
     checks = [["Tools/mnemonics.py", "--check"], [BIN / "AsmCheck", "mnemonics"],
               ["Tools/fuzz-assembler.py"]]

@@ -1,4 +1,5 @@
 import Base
+import BuildInit
 import Link
 import Object
 import SSA
@@ -118,8 +119,13 @@ struct Compilation {
     let hot = HotList(program.hotList, in: symbols)
     o.hotOrder = hot.symbols
     o.hotPageStarts = hot.pageStarts
-    do {
-      let linked = try link(&symbols, sources: sources, options: o)
+    do throws(FreezeError) {
+      let linked: LinkedProgram
+      if options.developer.image {
+        linked = try linkWithImage(&symbols, o)
+      } else {
+        linked = try plainLink(&symbols, o)
+      }
       program.timing.end("link")
       let d = options.developer
       if d.dumps("link/map") { writeOutput(linked.mapText(symbols)) }
@@ -128,9 +134,41 @@ struct Compilation {
       }
       return linked
     } catch {
-      problems.list += error.diagnostics
-      return fail()
+      switch error {
+      case .link(let failure):
+        problems.list += failure.diagnostics
+        return fail()
+      case .failure(let failure):
+        writeError("apus: \(failure.message)\n")
+        failed = true
+        return nil
+      }
     }
+  }
+
+  private func plainLink(
+    _ symbols: inout SymbolTable, _ o: LinkOptions
+  ) throws(FreezeError) -> LinkedProgram {
+    do { return try link(&symbols, sources: sources, options: o) } catch { throw .link(error) }
+  }
+
+  /// Links, and puts the memory that initialisers leave at build time into the program.
+  private func linkWithImage(
+    _ symbols: inout SymbolTable, _ o: LinkOptions
+  ) throws(FreezeError) -> LinkedProgram {
+    CrashContext.set("image")
+    var base = o
+    base.reservesImage = true
+    base.roots.append(symbols.symbol("_rt0_amd64_image", .abi0))
+    let map = sources
+    let (frozen, report) = try freeze(&symbols, packages: options.developer.imagePackages) {
+      (table: inout SymbolTable, guarded: Set<String>) throws(LinkFailure) in
+      var options = base
+      options.guarded = guarded
+      return try link(&table, sources: map, options: options)
+    }
+    if options.developer.dumps("init") { writeOutput(report.text) }
+    return frozen
   }
 
   private mutating func fail() -> LinkedProgram? {

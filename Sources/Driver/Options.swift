@@ -43,6 +43,9 @@ public struct DeveloperOptions: Sendable {
   public var bisect = ""
   /// Restricts dumps and debugging to functions whose name contains this.
   public var function = ""
+  /// Run package initialisers at build time; of these packages, or of all that can be if there are none.
+  public var image = false
+  public var imagePackages: [String] = []
 
   public init() {}
 
@@ -58,6 +61,7 @@ public struct DeveloperOptions: Sendable {
     (name: "regalloc", shows: "intervals, spills, edits"),
     (name: "asm", shows: "machine code"),
     (name: "stackmap", shows: "stack maps"),
+    (name: "init", shows: "what -apus:image ran at build time, and what not and why"),
     (name: "link/map", shows: "the layout of the executable"),
     (name: "link/why=SYMBOL", shows: "why a symbol is in the executable"),
   ]
@@ -77,6 +81,9 @@ public struct DeveloperOptions: Sendable {
     case "debug": debug += value.split(separator: ",").map(String.init)
     case "func": function = value
     case "bisect": bisect = value
+    case "image":
+      image = true
+      imagePackages += value.split(separator: ",").map(String.init)
     default: return false
     }
     return true
@@ -92,6 +99,7 @@ public struct DeveloperOptions: Sendable {
     t += "-apus:off=PASS,...     leave passes out\n"
     t += "-apus:debug=PASS:N,... debugging output of passes\n"
     t += "-apus:func=TEXT        only functions whose name contains TEXT\n"
+    t += "-apus:image[=PKG,...]  run initialisers at build time, of these packages or of all that can be\n"
     t += "-apus:bisect=BITS       optional passes only where the hash of the name ends in BITS\n"
     t += "-apus:dump=PHASE,...   show the work of phases:\n"
     for p in phases {

@@ -253,7 +253,7 @@ private func fileHeader(
   func loadData() {
     if layout.dataMemorySize == 0 { return }
     load(
-      6, layout.dataFileOffset, layout.dataBase, layout.dataFileSize, layout.dataMemorySize)
+      6, layout.dataFileOffset, layout.dataSegmentStart, layout.dataFileSize, layout.dataMemorySize)
   }
   // In order of address.
   if layout.dataBase < Layout.imageBase { loadData() }

@@ -7,8 +7,9 @@ import Object
 //   0x5f6000  ELF header, program headers, build id, hot read-only data   \
 //   0x5f7000  .text: hot functions, then from about 0x600000 the rest      | one segment,
 //             .rodata  .go.type  .itablink  .gostackmap  .gopclntab        | read and execute,
-//             .go.buildinfo                                                / file offset 0
-//   data base .data: hot variables first, then the rest                   \ one segment,
+//             .go.buildinfo  .imagemask                                    / file offset 0
+//             .image: objects of the image, downwards from the data base   \
+//   data base .data: hot variables first, then the rest                   | one segment,
 //             .noptrdata  .bss  .noptrbss                                  / read and write
 //
 // Text starts at file offset 4096 and 36 KB before a 2 MB boundary, whatever its size, so that
@@ -19,10 +20,10 @@ import Object
 
 /// The sections of the file that are loaded, in order of address within their segment.
 public enum SectionKind: UInt8, CaseIterable, Sendable {
-  case hotRodata, text, rodata, types, itabs, funcdata, pclntab, buildinfo
-  case data, noptrdata, bss, noptrbss
+  case hotRodata, text, rodata, types, itabs, funcdata, pclntab, buildinfo, imageMask
+  case image, data, noptrdata, bss, noptrbss
 
-  var isWritable: Bool { self.rawValue >= SectionKind.data.rawValue }
+  var isWritable: Bool { self.rawValue >= SectionKind.image.rawValue }
   var isNoBits: Bool { self == .bss || self == .noptrbss }
   var name: StaticString {
     switch self {
@@ -34,6 +35,8 @@ public enum SectionKind: UInt8, CaseIterable, Sendable {
     case .funcdata: ".gostackmap"
     case .pclntab: ".gopclntab"
     case .buildinfo: ".go.buildinfo"
+    case .imageMask: ".imagemask"
+    case .image: ".image"
     case .data: ".data"
     case .noptrdata: ".noptrdata"
     case .bss: ".bss"
@@ -65,7 +68,12 @@ public struct Layout: Sendable {
   static let headerSize = 64 + 3 * 56
   static let lowDataBase = 0x40_0000
   static let highDataBase = 0x2000_0000
+  /// In programs with an image, what it may take below the low data without leaving the 2 MB range. It may
+  /// be larger, at the price of a page-table page.
+  static let imageRoom = 256 << 10
   static let addressLimit = 0x8000_0000
+  /// In programs with an image, a zero variable larger than this stays out of the file, and out of the image.
+  static let largestFrozenBSS = 64 << 10
   /// Zero variables of up to this many bytes are stored in the file, not in a `.bss`, which would
   /// cost a mapping more at start (4 us of hello's 26 over the floor) than it saves in the file.
   static let foldedBSSLimit = 48 << 10
@@ -89,6 +97,8 @@ public struct Layout: Sendable {
   private var members: [[SymbolID]]
   /// By symbol: position in the hot order from 1, or 0.
   private var hotRank: [Int32]
+  /// Pages that hold the variables of guarded packages and nothing else.
+  public private(set) var guards: [Range<Int>] = []
   private var masks: [[UInt8]] = [[], []]
   private let liveness: Liveness
 
@@ -121,11 +131,13 @@ public struct Layout: Sendable {
   func boundary(_ b: Boundary) -> Int { boundaries[Layout.index(b)] }
 
   /// End of the read-execute segment, exclusive.
-  var textSegmentEnd: Int { end(.buildinfo) }
+  var textSegmentEnd: Int { section(.imageMask).size > 0 ? end(.imageMask) : end(.buildinfo) }
+  /// First address of the data segment: objects of the image come before the data.
+  var dataSegmentStart: Int { section(.image).size > 0 ? start(.image) : dataBase }
   /// File offset of the data segment.
   var dataFileOffset: Int { align(textSegmentEnd - Layout.imageBase, Layout.pageSize) }
-  var dataFileSize: Int { dataSegmentFileEnd - dataBase }
-  var dataMemorySize: Int { end(.noptrbss) - dataBase }
+  var dataFileSize: Int { dataSegmentFileEnd - dataSegmentStart }
+  var dataMemorySize: Int { end(.noptrbss) - dataSegmentStart }
   var hasBSS: Bool { section(.bss).size + section(.noptrbss).size > 0 }
   /// The kernel clears the rest of the last page of data if zero variables follow, at the price
   /// of copying that page at exec: so it is padded in the file.
@@ -135,12 +147,12 @@ public struct Layout: Sendable {
 
   /// File offset of an address.
   func fileOffset(_ address: Int, isWritable: Bool) -> Int {
-    isWritable ? address - dataBase + dataFileOffset : address - Layout.imageBase
+    isWritable ? address - dataSegmentStart + dataFileOffset : address - Layout.imageBase
   }
 
   /// File offset of any loaded address that has bytes in the file.
   public func fileOffset(of address: Int) -> Int {
-    let isData = address >= dataBase && address < dataBase + dataMemorySize
+    let isData = address >= dataSegmentStart && address < end(.noptrbss)
     return fileOffset(address, isWritable: isData)
   }
 
@@ -217,6 +229,12 @@ public struct Layout: Sendable {
     let fold = zeros <= Layout.foldedBSSLimit
     let room = Layout.imageBase - Layout.lowDataBase - 4 * Layout.pageSize
     dataBase = total < room ? Layout.lowDataBase : Layout.highDataBase
+    if options.reservesImage && dataBase == Layout.lowDataBase {
+      dataBase = total < room - Layout.imageRoom ? dataBase + Layout.imageRoom : Layout.highDataBase
+    }
+    if options.reservesImage && !(fold && options.guarded.isEmpty) {
+      return placeFreezableData(table, options)
+    }
 
     begin(.data, at: dataBase)
     for s in hotSymbols(writable.flatMap { live($0) }) {
@@ -238,6 +256,78 @@ public struct Layout: Sendable {
       placeCold([.noptrbss], in: .noptrbss, table)
     }
     masks = [pointerMask(.data, table), pointerMask(.bss, table)]
+  }
+
+  /// Places writable data so that all but large zero variables are in the file. Variables of guarded
+  /// packages have pages of their own.
+  private mutating func placeFreezableData(_ table: SymbolTable, _ options: LinkOptions) {
+    var isGuarded = BitSet(capacity: table.count)
+    var isLarge = BitSet(capacity: table.count)
+    let kinds: [SymbolKind] = [.data, .noptrdata, .bss, .noptrbss]
+    for k in kinds {
+      for s in live(k) {
+        if !options.guarded.isEmpty && options.guarded.contains(packageOf(table.name(s))) {
+          isGuarded.insert(s.index)
+        } else if k == .bss || k == .noptrbss, !isHot(s),
+          table.size(of: s) > Layout.largestFrozenBSS
+        {
+          isLarge.insert(s.index)
+        }
+      }
+    }
+    func small(_ kinds: [SymbolKind]) -> [SymbolID] {
+      kinds.flatMap { live($0) }.filter {
+        !isHot($0) && !isLarge.contains($0.index) && !isGuarded.contains($0.index)
+      }
+    }
+    begin(.data, at: dataBase)
+    for s in hotSymbols(kinds.flatMap { live($0) }) where !isGuarded.contains(s.index) {
+      place(s, in: .data, table)
+    }
+    for s in packed(small([.data, .bss]), table) { place(s, in: .data, table) }
+    let withPointers = [SymbolKind.data, .bss].flatMap { live($0) }
+    placeGuarded(withPointers.filter { isGuarded.contains($0.index) }, in: .data, table)
+    roundSize(.data)
+    begin(.noptrdata, at: align(end(.data), 32))
+    for s in packed(small([.noptrdata, .noptrbss]), table) { place(s, in: .noptrdata, table) }
+    let without = [SymbolKind.noptrdata, .noptrbss].flatMap { live($0) }
+    placeGuarded(without.filter { isGuarded.contains($0.index) }, in: .noptrdata, table)
+    begin(.bss, at: align(end(.noptrdata), Layout.pageSize))
+    for s in packed(live(.bss).filter { isLarge.contains($0.index) }, table) {
+      place(s, in: .bss, table)
+    }
+    roundSize(.bss)
+    begin(.noptrbss, at: align(end(.bss), 32))
+    for s in packed(live(.noptrbss).filter { isLarge.contains($0.index) }, table) {
+      place(s, in: .noptrbss, table)
+    }
+    masks = [pointerMask(.data, table), pointerMask(.bss, table)]
+  }
+
+  private mutating func placeGuarded(
+    _ list: [SymbolID], in k: SectionKind, _ table: SymbolTable
+  ) {
+    if list.isEmpty { return }
+    let i = Int(k.rawValue)
+    sections[i].size = align(end(k), Layout.pageSize) - start(k)
+    let first = end(k)
+    for s in packed(list, table) { place(s, in: k, table) }
+    sections[i].size = align(end(k), Layout.pageSize) - start(k)
+    guards.append(first..<end(k))
+  }
+
+  // MARK: image
+
+  /// Adds the objects of an image, which begin at `start` and end at the data base, and the mask of their
+  /// pointer words; .data's own mask goes on from there.
+  mutating func placeImage(start: Int, mask: [UInt8]) {
+    begin(.image, at: start)
+    sections[Int(SectionKind.image.rawValue)].size = dataBase - start
+    sections[Int(SectionKind.image.rawValue)].alignment = Layout.pageSize
+    begin(.imageMask, at: align(end(.buildinfo), 8))
+    let address = place(mask + masks[0], in: .imageMask, alignment: 8)
+    dataMask = (address, (dataBase - start) / 8 + dataMask.bits)
+    boundaries[Layout.index(.data)] = start
   }
 
   /// Makes a section with pointers a whole number of words, as its mask has bits for words.

@@ -25,6 +25,10 @@ public struct LinkOptions: Sendable {
   public var sourcePath: @Sendable (String) -> String = { $0 }
   /// Threads for the parallel parts. Does not influence the output.
   public var workers = 2
+  /// Lays the program out so that an image of its initialisers' memory can be added (`Image.swift`).
+  public var reservesImage = false
+  /// Packages whose variables get pages of their own, so that a use of them can be seen.
+  public var guarded: Set<String> = []
 
   public init(entry: SymbolID) { self.entry = entry }
 }
@@ -42,6 +46,9 @@ public struct LinkedProgram: Sendable {
   public let liveness: Liveness
   /// Seconds spent by each step, in order.
   public var timings: [(step: String, seconds: Double)]
+  let builtin: LinkerSymbols
+  let functions: FunctionTables
+  let options: LinkOptions
 }
 
 /// Links the definitions of `table` into a static ELF executable for linux/amd64.
@@ -92,5 +99,6 @@ public func link(
   writeHeaders(image, layout, symbols, entry: layout.address(options.entry))
   clock.lap("headers")
   return LinkedProgram(
-    image: image, layout: layout, liveness: liveness, timings: clock.laps)
+    image: image, layout: layout, liveness: liveness, timings: clock.laps, builtin: builtin,
+    functions: functions, options: options)
 }

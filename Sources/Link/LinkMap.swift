@@ -82,15 +82,8 @@ extension LinkedProgram {
   }
 }
 
+/// A name's package as the map shows it: escapes stay, what packages share goes by its prefix.
 private func packageName(_ name: String) -> String {
-  let bytes = Array(name.utf8)
   for prefix in ["type:", "go:"] where name.utf8.starts(with: prefix.utf8) { return prefix }
-  var end = bytes.count
-  for (i, b) in bytes.enumerated() where b == UInt8(ascii: "[") || b == UInt8(ascii: "(") {
-    end = i
-    break
-  }
-  let slash = bytes[..<end].lastIndex(of: UInt8(ascii: "/")) ?? -1
-  guard let dot = bytes[(slash + 1)..<end].firstIndex(of: UInt8(ascii: ".")) else { return name }
-  return String(decoding: bytes[..<dot], as: UTF8.self)
+  return packagePath(name) ?? name
 }

@@ -116,8 +116,7 @@ private struct Relocator {
         check(value >= 0 && value < Layout.addressLimit, s, r)
         image.write32(UInt32(truncatingIfNeeded: value), at: place)
       case .weakCall32 where target == 0:
-        // Five bytes: nopl 0(%rax,%rax,1).
-        image.write([0x0f, 0x1f, 0x44, 0x00, 0x00], at: place - 1)
+        image.write(noCall, at: place - 1)
       case .pc32, .call32, .weakCall32:
         let distance = value - (address + Int(r.offset))
         check(Int(Int32(truncatingIfNeeded: distance)) == distance, s, r)

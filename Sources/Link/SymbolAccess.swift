@@ -44,3 +44,39 @@ extension SymbolTable {
 
 /// The least multiple of `alignment` (a power of two) that is not below `value`.
 func align(_ value: Int, _ alignment: Int) -> Int { (value + alignment - 1) & ~(alignment - 1) }
+
+/// The package that a link symbol belongs to; empty for what the compiler shares between packages.
+public func packageOf(_ name: String) -> String {
+  if name.hasPrefix("go:") || name.hasPrefix("type:") { return "" }
+  return packagePath(name).map(unescapedPath) ?? ""
+}
+
+/// The package in a link name, which ends at the first dot after the last slash that is not part of type
+/// arguments or a receiver.
+func packagePath(_ name: String) -> String? {
+  let u = Array(name.utf8)
+  let end = u.firstIndex { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "(") } ?? u.count
+  let slash = u[..<end].lastIndex(of: UInt8(ascii: "/")) ?? -1
+  guard let dot = u[(slash + 1)..<end].firstIndex(of: UInt8(ascii: ".")) else { return nil }
+  return String(decoding: u[..<dot], as: UTF8.self)
+}
+
+/// Undoes the escapes of link names: a dot of the last element is written %2e.
+public func unescapedPath(_ path: String) -> String {
+  guard path.utf8.contains(UInt8(ascii: "%")) else { return path }
+  let u = Array(path.utf8)
+  var out: [UInt8] = []
+  var i = 0
+  while i < u.count {
+    if u[i] == UInt8(ascii: "%"), i + 2 < u.count,
+      let v = UInt8(String(decoding: u[(i + 1)...(i + 2)], as: UTF8.self), radix: 16)
+    {
+      out.append(v)
+      i += 3
+    } else {
+      out.append(u[i])
+      i += 1
+    }
+  }
+  return String(decoding: out, as: UTF8.self)
+}

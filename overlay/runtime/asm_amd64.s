@@ -10,27 +10,44 @@
 #include "funcdata.h"
 #include "textflag.h"
 
-// The kernel's first instruction. On entry SP points at argc, argv, NULL, envp, NULL, auxv.
-// main's goroutine runs right here: its stack is the 64 KB below, no memory is mapped.
+// What both entries begin with. On entry SP points at argc, argv, NULL, envp, NULL, auxv; the goroutine that
+// runs main runs right here: its stack is the 64 KB below, no memory is mapped.
 //
 //	SP+16 .. stack.hi
 //	SP    spill space of rt0's register argument
-TEXT _rt0_amd64_linux(SB),NOSPLIT|NOFRAME|TOPFRAME,$0
-	MOVQ	SP, AX
-	XORL	BP, BP
-	ANDQ	$~15, SP
-	LEAQ	runtime·mainG(SB), R14
-	MOVQ	SP, (g_stack+stack_hi)(R14)
-	LEAQ	-const_initialStackSize(SP), CX
-	MOVQ	CX, (g_stack+stack_lo)(R14)
-	ADDQ	$const_stackGuard, CX
-	MOVQ	CX, g_stackguard0(R14)
-	MOVQ	CX, g_stackguard1(R14)
-	SUBQ	$16, SP
+#define INITIAL_STACK \
+	MOVQ	SP, AX; \
+	XORL	BP, BP; \
+	ANDQ	$~15, SP; \
+	LEAQ	runtime·mainG(SB), R14; \
+	MOVQ	SP, (g_stack+stack_hi)(R14); \
+	LEAQ	-const_initialStackSize(SP), CX; \
+	MOVQ	CX, (g_stack+stack_lo)(R14); \
+	ADDQ	$const_stackGuard, CX; \
+	MOVQ	CX, g_stackguard0(R14); \
+	MOVQ	CX, g_stackguard1(R14); \
+	SUBQ	$16, SP; \
 	XORPS	X15, X15
+
+// The kernel's first instruction.
+TEXT _rt0_amd64_linux(SB),NOSPLIT|NOFRAME|TOPFRAME,$0
+	INITIAL_STACK
 	CALL	runtime·rt0<ABIInternal>(SB)
 	CALL	runtime·main<ABIInternal>(SB)
 	CALL	runtime·abort(SB)
+	RET
+
+// Where the compiler lets a process begin that runs initialisers while building (image.go).
+TEXT _rt0_amd64_image(SB),NOSPLIT|NOFRAME|TOPFRAME,$0
+	INITIAL_STACK
+	CALL	runtime·rt0<ABIInternal>(SB)
+	CALL	runtime·imageMain<ABIInternal>(SB)
+	CALL	runtime·abort(SB)
+	RET
+
+// func imageStop()
+TEXT runtime·imageStop(SB),NOSPLIT|NOFRAME,$0
+	BYTE	$0xCC	// INT3, one byte: the compiler knows the address behind it
 	RET
 
 // func setFSBase(addr uintptr, direct bool)

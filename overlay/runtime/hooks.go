@@ -35,6 +35,9 @@ func loadEnv() {
 //
 //go:linkname environment syscall.environment
 func environment() []string {
+	if imaging.on {
+		imageRefuse("asks for the environment")
+	}
 	n := int32(0)
 	for argv_index(argv, argc+1+n) != nil {
 		n++
@@ -53,6 +56,9 @@ func syscall_runtime_envs() []string { return nil }
 
 //go:linkname os_runtime_args os.runtime_args
 func os_runtime_args() []string {
+	if imaging.on {
+		imageRefuse("asks for the arguments")
+	}
 	loadArgs()
 	return append([]string{}, argslice...)
 }
@@ -72,6 +78,9 @@ func syscall_Exit(code int) {
 //
 //go:linkname getAuxv
 func getAuxv() []uintptr {
+	if imaging.on {
+		imageRefuse("asks for the auxiliary vector")
+	}
 	n := 0
 	for auxvStart[n] != 0 {
 		n += 2
@@ -92,6 +101,9 @@ var (
 
 //go:linkname godebug_setUpdate internal/godebug.setUpdate
 func godebug_setUpdate(update func(string, string)) {
+	if imaging.on {
+		imageRefuse("asks for GODEBUG")
+	}
 	p := new(func(string, string))
 	*p = update
 	godebugUpdate.Store(p)

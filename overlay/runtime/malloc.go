@@ -80,11 +80,15 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	mp.mallocing = 1
 	var x unsafe.Pointer
 	collect := false
-	if !firstHeap.done && size <= firstMaxObject {
-		x = firstAlloc(size, typ)
-		if x != nil {
-			firstHeap.count++
-			firstHeap.bytes += uint64(size)
+	if !firstHeap.done {
+		if imaging.on {
+			x = imageAlloc(size, typ)
+		} else if size <= firstMaxObject {
+			x = firstAlloc(size, typ)
+			if x != nil {
+				firstHeap.count++
+				firstHeap.bytes += uint64(size)
+			}
 		}
 	}
 	if x == nil {
@@ -464,6 +468,9 @@ func persistentalloc1(size, align uintptr) *notInHeap {
 	align = max(align, 8)
 	if align&(align-1) != 0 {
 		throw("persistentalloc: align is not a power of 2")
+	}
+	if imaging.on {
+		return (*notInHeap)(unsafe.Pointer(imageTake(size, align)))
 	}
 	a := &persistent
 	lock(&a.lock)

@@ -141,7 +141,7 @@ func goroutineLeakGC() { GC() }
 func gcStart(forced bool) {
 	gp := getg()
 	mp := gp.m
-	if gp == mp.g0 || gp != mp.curg || mp.locks != 0 || mp.preemptoff != "" || panicking.Load() != 0 {
+	if gp == mp.g0 || gp != mp.curg || mp.locks != 0 || mp.preemptoff != "" || panicking.Load() != 0 || imaging.on {
 		return
 	}
 	semacquire(&gcsema)

@@ -281,6 +281,9 @@ func spanOfHeap(p uintptr) *mspan {
 func findObject(p, refBase, refOff uintptr) (base uintptr, s *mspan, objIndex uintptr) {
 	s = spanOfHeap(p)
 	if s == nil {
+		if imaging.on {
+			imageFindObject()
+		}
 		return 0, nil, 0
 	}
 	objIndex = s.objIndex(p)

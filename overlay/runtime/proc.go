@@ -360,6 +360,9 @@ func newproc1(fn *funcval, callergp *g, callerpc uintptr, parked bool, reason wa
 	if fn == nil {
 		fatal("go of nil func value")
 	}
+	if imaging.on {
+		imageRefuse("starts a goroutine")
+	}
 	mp := acquirem()
 	newg := gfget(mp.p.ptr())
 	if newg == nil {

@@ -22,6 +22,9 @@ var procsReady bool
 var coresSeen int32
 
 func cores() int32 {
+	if imaging.on {
+		return imageCores()
+	}
 	if coresSeen == 0 {
 		coresSeen = max(getCPUCount(), 1)
 	}

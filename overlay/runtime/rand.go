@@ -63,6 +63,11 @@ func seedThread(mp *m) {
 //go:nosplit
 //go:linkname rand
 func rand() uint64 {
+	if imaging.on {
+		var x uint64
+		systemstack(func() { x = imageRand() })
+		return x
+	}
 	mp := getg().m
 	for {
 		if x, ok := mp.chacha8.Next(); ok {

@@ -1,0 +1,9 @@
+// image -refused="package main prints to standard error"
+
+package main
+
+import ()
+
+func init() { println("x") }
+
+func main() {}
