@@ -151,7 +151,9 @@ struct Freezer {
     return nil
   }
 
-  private func address(_ name: String) -> Int { symbol(name).map { program.layout.address($0) } ?? 0 }
+  private func address(_ name: String) -> Int {
+    symbol(name).map { program.layout.address($0) } ?? 0
+  }
 
   /// One run with the packages that are not left. `.done` has the program without its image where the memory
   /// is not wanted.

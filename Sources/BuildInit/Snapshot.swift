@@ -95,7 +95,7 @@ struct Snapshot {
     let textEnd = layout.section(.buildinfo).address + layout.section(.buildinfo).size
     func isInside(_ p: Int) -> Bool {
       if first.contains(p) { return false }
-      return p == 0 || p >= objects.start && p <= end || p >= 0x5f_c000 && p <= textEnd
+      return p == 0 || p >= objects.start && p <= end || p >= Layout.imageBase && p <= textEnd
     }
     for i in 0..<(objects.bytes.count / 8) where objects.mask[i / 8] >> UInt8(i % 8) & 1 != 0 {
       if !isInside(objects.word(i)) {

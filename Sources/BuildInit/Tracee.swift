@@ -23,7 +23,10 @@ struct Registers {
   static let count = 27
   var words = [UInt](repeating: 0, count: Registers.count)
 
-  var rax: UInt { get { words[10] } set { words[10] = newValue } }
+  var rax: UInt {
+    get { words[10] }
+    set { words[10] = newValue }
+  }
   var rdx: UInt { words[12] }
   var rsi: UInt { words[13] }
   var rdi: UInt { words[14] }

@@ -27,7 +27,8 @@ func cutEnd(_ s: SymbolID, _ table: SymbolTable) -> Int? {
 func isKept(_ offset: UInt32, end: Int) -> Bool {
   typealias D = ABI.TypeDescriptor
   let at = Int(offset)
-  return at < D.structFields || at >= D.structSize && at < min(end, D.structSize + D.uncommonMethodCount)
+  return at < D.structFields
+    || at >= D.structSize && at < min(end, D.structSize + D.uncommonMethodCount)
 }
 
 /// Cuts the live descriptors that are not used in an interface. `Reachability` has not followed

@@ -62,7 +62,8 @@ struct Blob: Sendable {
 }
 
 public struct Layout: Sendable {
-  static let imageBase = 0x5f_6000
+  /// Lowest address of a program: its ELF header.
+  public static let imageBase = 0x5f_6000
   static let textBase = 0x5f_7000
   /// Bytes of ELF header and three program headers.
   static let headerSize = 64 + 3 * 56

@@ -92,7 +92,8 @@ struct TestFunctions {
   }
 
   /// Line and column of the keyword in front of a function's name.
-  private func place(_ name: Pos, _ tree: SyntaxTree, _ bytes: [UInt8]) -> (line: Int, column: Int) {
+  private func place(_ name: Pos, _ tree: SyntaxTree, _ bytes: [UInt8]) -> (line: Int, column: Int)
+  {
     var offset = Int(name.offset) - 1
     while offset > 0 && !bytes[offset...].starts(with: "func".utf8) { offset -= 1 }
     var line = 0

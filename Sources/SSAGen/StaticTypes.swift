@@ -24,7 +24,8 @@ extension StaticEncoder {
       write(d, at: at)
       return true
     }
-    guard fb.isInterface(t), !fb.isEmptyInterface(t), let concrete = describingType(d.package) else {
+    guard fb.isInterface(t), !fb.isEmptyInterface(t), let concrete = describingType(d.package)
+    else {
       return false
     }
     if isDry { return true }
@@ -67,7 +68,8 @@ extension StaticEncoder {
     return d
   }
 
-  private func described(by o: ObjectID, _ targs: [TypeID], _ c: SyntaxTree.Call) -> DescribedType? {
+  private func described(by o: ObjectID, _ targs: [TypeID], _ c: SyntaxTree.Call) -> DescribedType?
+  {
     let f = ts.objects[o]
     guard f.package.isSome else { return nil }
     let package = ts.text(ts.packages[f.package].path)
@@ -83,7 +85,9 @@ extension StaticEncoder {
         x = a.node
         source = a.fb
       }
-      guard source.info.mode(source.tree.unparen(x)) != .nilValue, source.isPure(x) else { return nil }
+      guard source.info.mode(source.tree.unparen(x)) != .nilValue, source.isPure(x) else {
+        return nil
+      }
       let t = source.defaultType(x)
       if source.isInterface(t) { return nil }
       return DescribedType(type: t, converted: t, package: package)

@@ -120,9 +120,11 @@ private struct TestCommand {
     let start = Timing.now()
     // Output is held back when it may turn out not to be wanted; a terminal sees it at once else.
     let isDirect = out.streams && !how.json
-    var child = TestProcess(file: absolutePath(file, in: workingDirectory()), arguments: how.arguments, directory: dir)
+    var child = TestProcess(
+      file: absolutePath(file, in: workingDirectory()), arguments: how.arguments, directory: dir)
     // A benchmark may take as long as it likes, so only tests are watched from outside.
-    child.killAfter = how.benchmarks || how.timeout == 0 ? 0 : how.timeout + max(60, how.timeout / 10)
+    child.killAfter =
+      how.benchmarks || how.timeout == 0 ? 0 : how.timeout + max(60, how.timeout / 10)
     let end = child.run(isDirect ? nil : { bytes in out.write(bytes) })
     let seconds = secondsText(Timing.now() - start)
     if end.isGood {
@@ -134,7 +136,9 @@ private struct TestCommand {
     }
     failed = true
     failedNow = true
-    if end.wasKilled { out.write("*** Test killed with quit: ran too long (\(child.killAfter)s).\n") }
+    if end.wasKilled {
+      out.write("*** Test killed with quit: ran too long (\(child.killAfter)s).\n")
+    }
     if !end.exited || out.isEmpty { out.write(end.text + "\n") } else { out.endLine() }
     out.write((how.json ? "\u{16}" : "") + "FAIL\t\(path)\t\(seconds)\n")
   }

@@ -83,7 +83,8 @@ public struct TestOptions: Sendable {
         continue
       }
       let takesValue = TestOptions.withValue.contains(flag)
-      if !takesValue && !TestOptions.booleans.contains(flag) && !TestOptions.refused.contains(flag) {
+      if !takesValue && !TestOptions.booleans.contains(flag) && !TestOptions.refused.contains(flag)
+      {
         programArguments.append(word)
         // The next word may be its value, or a package: nobody can know.
         isAfterPackages = value == nil
