@@ -159,10 +159,14 @@ func retake() bool {
 			if !sysmonBehind(pp) {
 				continue
 			}
+			// The monitor counts as running while it holds a processor: the thread that loses it may come back at
+			// once, sleep, and would find nobody awake.
+			incidlelocked(-1)
 			if takeFromSyscall(pp) {
 				handoffp(pp)
 				took = true
 			}
+			incidlelocked(1)
 			continue
 		}
 		if t.schedtick != pp.schedtick {
@@ -189,7 +193,9 @@ func pollForBusy(now int64) bool {
 	if list.empty() {
 		return false
 	}
+	incidlelocked(-1) // as in retake: the list's goroutines are runnable and nobody may be awake
 	injectglist(&list)
+	incidlelocked(1)
 	netpollAdjustWaiters(delta)
 	return true
 }
