@@ -1,4 +1,4 @@
-// image -frozen=main,sync,errors -left=os
+// image -frozen=main,sync -left=os
 
 // Maps, slices, closures, channels and interfaces that initialisers make, used and changed afterwards
 // while the collector runs: objects of the image refer to objects of the heap and back.
