@@ -91,6 +91,7 @@ struct Compilation {
     let map = sources
     let s = Summariser(
       built.functions, symbols: symbols, noescape: builder.noescapeSymbols,
+      opaque: builder.opaqueSymbols,
       describe: { (f: Function) -> (NameID, Int32) in
         (symbols.symbolNames[f.symbol], Int32(map.location(f.pos).line))
       })

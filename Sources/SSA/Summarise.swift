@@ -17,6 +17,8 @@ public final class Summariser {
   private let gorecover: SymbolID
   /// Index: SymbolID. Bodyless functions whose pointers stay: `//go:noescape`.
   private let noescape: [Bool]
+  /// Index: SymbolID. Functions that callers know by a declaration only: everything leaks, nothing is inlined.
+  private let opaque: [Bool]
   private var copiesContents: [Bool]
   private let describe: (Function) -> (NameID, Int32)
   public var inlining = true
@@ -26,9 +28,11 @@ public final class Summariser {
 
   /// - Parameters:
   ///   - noescape: symbols of assembly functions declared `//go:noescape`.
+  ///   - opaque: symbols that are called through declarations without bodies and without that directive.
   ///   - describe: name and first line of a function, for inline trees.
   public init(
     _ functions: [Function], symbols: SymbolTable, noescape: [SymbolID],
+    opaque: [SymbolID] = [],
     describe: @escaping (Function) -> (NameID, Int32)
   ) {
     self.functions = functions
@@ -46,6 +50,9 @@ public final class Summariser {
       if number[s.index] >= 0 { summaries[Int(number[s.index])] = .harmless(1) }
     }
     self.noescape = harmless
+    var leaking = [Bool](repeating: false, count: symbols.count)
+    for s in opaque { leaking[s.index] = true }
+    self.opaque = leaking
     copiesContents = Array(repeating: false, count: symbols.count)
     for name in ["runtime.memmove", "reflect.memmove", "internal/runtime/maps.memmove"] {
       if let s = symbols.find(name) { copiesContents[s.index] = true }
@@ -65,6 +72,7 @@ public final class Summariser {
       return e
     }
     if noescape[s.index] { return .harmless(n) }
+    if opaque[s.index] { return .unknown(n) }
     let i = number[s.index]
     if i >= 0, let e = summaries[Int(i)] { return e }
     return .unknown(n)
@@ -80,7 +88,7 @@ public final class Summariser {
           f,
           body: { [self] s in
             let n = number[s.index]
-            if n < 0 || !inlinable[Int(n)] || members.contains(n) { return nil }
+            if n < 0 || opaque[s.index] || !inlinable[Int(n)] || members.contains(n) { return nil }
             return functions[Int(n)]
           }, describe: describe)
         if pass.run() { eliminateCopies(f) }

@@ -85,6 +85,7 @@ extension ProgramBuilder {
     let name = symbols.name(instances[i].symbol)
     if let o = linkedFunction(name), o != instances[i].object, hasBody(o) {
       _ = use(functionInstance(o, []))
+      if let n = ts.names.find(name), providers[n] == o { pushed.append(i) }
       return
     }
     externals.append(i)

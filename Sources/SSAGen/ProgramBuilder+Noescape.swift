@@ -12,4 +12,15 @@ extension ProgramBuilder {
     }
     return out
   }
+
+  /// Functions whose body is linked from another package under a declaration without `//go:noescape`: callers must
+  /// take all arguments for leaked, whatever the body does. The library relies on it: the runtime's bodies of
+  /// sync/atomic's pointer operations handle the pointer that they store as an integer.
+  public var opaqueSymbols: [SymbolID] {
+    var out: [SymbolID] = []
+    for i in pushed where !pragmas(instances[i].object).contains(.noescape) {
+      out.append(instances[i].symbol)
+    }
+    return out
+  }
 }

@@ -105,6 +105,8 @@ public final class ProgramBuilder {
   var providers: [NameID: ObjectID] = [:]
   /// Body-less functions in use, in order of first use.
   var externals: [Int] = []
+  /// Body-less functions in use for which another package's body has their link name.
+  var pushed: [Int] = []
   var shapes: [Shape: SymbolID] = [:]
   /// Static contents by symbol text, for sharing.
   var boxes: [[UInt8]: SymbolID] = [:]
