@@ -59,6 +59,10 @@ public struct Pipeline: Sendable {
     PassOrder(
       first: "cse", second: "expand", reason: "an allocation is one value, its call is several"),
     PassOrder(
+      first: "dce", second: "straighten", reason: "a dead block would count as a predecessor"),
+    PassOrder(
+      first: "straighten", second: "combine", reason: "accesses are combined within a block"),
+    PassOrder(
       first: "expand", second: "barriers", reason: "stores made by expansion need barriers too"),
     PassOrder(
       first: "barriers", second: "final-dce",
@@ -71,12 +75,14 @@ public struct Pipeline: Sendable {
   public init(_ symbols: ExpansionSymbols) {
     passes = [
       Pass("frame", required: true) { placeFrameAllocations($0) },
-      Pass("simplify") { simplify($0) },
+      Pass("simplify") { simplify($0, afterEscape: true) },
       Pass("promote") { promoteSlots($0, Dominators($0)) },
-      Pass("simplify-promoted") { simplify($0) },
+      Pass("simplify-promoted") { simplify($0, afterEscape: true) },
       Pass("cse") { eliminateCommonSubexpressions($0, Dominators($0)) },
-      Pass("simplify-cse") { simplify($0) },
+      Pass("simplify-cse") { simplify($0, afterEscape: true) },
       Pass("dce") { eliminateDeadCode($0) },
+      Pass("straighten") { straighten($0) },
+      Pass("combine") { combineMemory($0) },
       Pass("expand", required: true) { expandAllocations($0, symbols) },
       Pass("barriers", required: true) { insertWriteBarriers($0, symbols) },
       Pass("copies", required: true) { eliminateCopies($0) },

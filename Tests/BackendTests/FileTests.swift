@@ -92,6 +92,20 @@ private func patterns(_ comments: [String]) -> [(text: String, negative: Bool)] 
   return list
 }
 
+/// The passes that a comment `passes: NAME...` asks for before the code is made.
+private func passNames(_ comments: [String]) -> [Substring] {
+  for c in comments {
+    if let r = c.firstRange(of: "passes:") { return c[r.upperBound...].split(separator: " ") }
+  }
+  return []
+}
+
+/// The target-independent passes. What they would call is not in the machine.
+private let pipelinePasses: [Pass] = {
+  var table = SymbolTable()
+  return Pipeline(ExpansionSymbols(&table)).passes
+}()
+
 private func codegenTest(_ path: String) {
   guard let text = readFile(path) else { return }
   for s in sections(text) {
@@ -102,6 +116,14 @@ private func codegenTest(_ path: String) {
       if let problem = verify(f) {
         expect(false, "\(path): \(f.name): \(problem)")
         continue
+      }
+      for name in passNames(s.comments) {
+        guard let pass = pipelinePasses.first(where: { $0.name == name }) else {
+          expect(false, "\(path): \(f.name): no pass \(name)")
+          continue
+        }
+        pass.run(f)
+        if let problem = verify(f) { expect(false, "\(path): \(f.name): \(name): \(problem)") }
       }
       let d = AMD64.compile(f, context: machine.context)
       guard let lines = disassemble(d.bytes) else { return }

@@ -13,8 +13,10 @@ extension Simplifier {
     case .select: visitSelect(v)
     case .ptrAdd: visitPtrAdd(v)
     case .load, .store, .zeroMemory, .atomicLoad, .atomicStore: foldAddress(v)
+    case .intToPtr:
+      if afterEscape, f.values[f.arg(v, 0)].op == .ptrToInt { become(v, f.arg(f.arg(v, 0), 0)) }
     case .ptrToInt:
-      // Never across `intToPtr(xor …)`: abi.NoEscape hides a pointer from escape analysis that way.
+      // Never across `intToPtr(xor …)`: see `afterEscape`.
       if f.values[f.arg(v, 0)].op == .intToPtr { become(v, f.arg(f.arg(v, 0), 0)) }
     case .nilCheck:
       if isNeverNil(f.arg(v, 0)) { remove(v) }
@@ -127,7 +129,7 @@ extension Simplifier {
     case .and:
       if b == 0 { become(v, constant: 0) } else if wrap(b, t) == -1 { become(v, x) }
     case .or, .xor:
-      if b == 0 && f.values[x].op != .ptrToInt { become(v, x) }
+      if b == 0 && (afterEscape || f.values[x].op != .ptrToInt) { become(v, x) }
     case .andNot:
       f.values[v].op = .and
       f.setArg(v, 1, newConstant(~b, t))

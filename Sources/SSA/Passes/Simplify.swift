@@ -4,9 +4,12 @@ import Base
 /// simplification. Runs over the blocks in reverse postorder until nothing changes (three rounds at most:
 /// each later one exists for phis of loops and for branches folded late).
 ///
+/// `afterEscape`: also through `intToPtr(ptrToInt(p) ^ 0)`, by which abi.NoEscape hides a pointer from escape
+/// analysis.
+///
 /// requires: nothing; keeps: SSA; destroys: dominators (branches may fold), use counts.
-public func simplify(_ f: Function) {
-  var s = Simplifier(f)
+public func simplify(_ f: Function, afterEscape: Bool = false) {
+  var s = Simplifier(f, afterEscape: afterEscape)
   for _ in 0..<3 {
     s.changed = false
     s.sweep()
@@ -22,7 +25,12 @@ struct Simplifier {
   var changed = false
   var foldedBranch = false
 
-  init(_ f: Function) { self.f = f }
+  let afterEscape: Bool
+
+  init(_ f: Function, afterEscape: Bool) {
+    self.f = f
+    self.afterEscape = afterEscape
+  }
 
   mutating func sweep() {
     for b in f.order {
