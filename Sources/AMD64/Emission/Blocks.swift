@@ -12,7 +12,17 @@ extension Emitter {
   }
 
   func slotPlace(_ l: RegisterOrSlot) -> Mem {
-    Mem(base: .rsp, disp: Int32(frame.spillStart) + 8 * (l - firstSlotLocation))
+    frame.place(frame.spills[Int(l - firstSlotLocation)])
+  }
+
+  /// How many instructions access each spill slot.
+  func spillUses() -> [UInt32] {
+    var n = [UInt32](repeating: 0, count: allocator.slotCount)
+    for e in allocator.edits where e.kind == .move || e.kind == .remat {
+      if e.kind == .move && e.from >= firstSlotLocation { n[Int(e.from - firstSlotLocation)] += 1 }
+      if e.to >= firstSlotLocation { n[Int(e.to - firstSlotLocation)] += 1 }
+    }
+    return n
   }
 
   func emit(block b: Int) {
@@ -125,10 +135,10 @@ extension Emitter {
     case .slotAddress:
       c.rm(
         .leaq, r,
-        Mem(base: .rsp, disp: frame.slots[Int(x.aux)] + Int32(truncatingIfNeeded: x.auxInt)))
+        frame.place(frame.slots[Int(x.aux)] + Int32(truncatingIfNeeded: x.auxInt)))
     case .incomingAddress:
       c.rm(
-        .leaq, r, Mem(base: .rsp, disp: Int32(frame.incoming) + Int32(truncatingIfNeeded: x.auxInt)))
+        .leaq, r, frame.place(Int32(frame.incoming) + Int32(truncatingIfNeeded: x.auxInt)))
     case .outgoingAddress:
       c.rm(.leaq, r, Mem(base: .rsp, disp: Int32(truncatingIfNeeded: x.auxInt)))
     default: internalError("amd64 emission", "cannot rematerialise \(x.op) in \(f.name)")

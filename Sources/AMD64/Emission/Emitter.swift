@@ -66,7 +66,7 @@ final class Emitter {
     self.f = f
     reset()
     frame.compute(
-      f, outgoing: lowering.outgoingSize, spillSlots: allocator.slotCount,
+      f, outgoing: lowering.outgoingSize, spillUses: spillUses(),
       hasCalls: lowering.hasCalls)
     layout.compute(code)
     skipEmptyBlocks()
@@ -201,7 +201,7 @@ final class Emitter {
     var map = PointerBitmap(count: frame.localWords)
     frame.markSlots(f, &map)
     for k in Int(s.start)..<Int(s.start + s.count) {
-      map.set(Int(allocator.safepointSlots[k]))
+      map.set(frame.mapBit(spill: Int(allocator.safepointSlots[k])))
     }
     select(map)
   }

@@ -10,8 +10,10 @@ struct Frame {
   var size = 0
   /// Whether there is a frame at all (RBP saved).
   var exists = false
-  /// Start of the spill slots: the end of the outgoing argument area.
+  /// Start of the locals: the end of the outgoing argument area.
   var spillStart = 0
+  /// Offset of each spill slot.
+  var spills: [Int32] = []
   /// Offset of each frame slot.
   var slots: [Int32] = []
   /// The range of slots that hold pointers and are zeroed at entry.
@@ -25,9 +27,31 @@ struct Frame {
   /// Words in the locals bitmaps.
   var localWords: Int { (size - spillStart) / 8 }
 
-  mutating func compute(_ f: Function, outgoing: Int, spillSlots: Int, hasCalls: Bool) {
+  /// The memory `offset` bytes above RSP, behind the prologue: addressed from RBP, which points to the
+  /// frame's end, where that is shorter. RSP as a base costs a SIB byte, and a displacement of
+  /// more than a byte three more.
+  func place(_ offset: Int32, index: Reg? = nil, scale: UInt8 = 1) -> Mem {
+    func bytes(_ d: Int32) -> Int { d == Int32(Int8(truncatingIfNeeded: d)) ? 1 : 4 }
+    let fromEnd = offset - Int32(size)
+    let sib = index == nil ? 1 : 0
+    let isShorter = bytes(fromEnd) < (offset == 0 ? 0 : bytes(offset)) + sib
+    let (base, disp): (Reg, Int32) = exists && isShorter ? (.rbp, fromEnd) : (.rsp, offset)
+    guard let index else { return Mem(base: base, disp: disp) }
+    return Mem(base: base, index: index, scale: scale, disp: disp)
+  }
+
+  /// `spillUses`: how often each spill slot is used. The 16 used most lie at the frame's end, within a
+  /// byte's reach of RBP, the others at its beginning, within RSP's; what the program itself puts
+  /// into the frame lies between.
+  mutating func compute(_ f: Function, outgoing: Int, spillUses: [UInt32], hasCalls: Bool) {
     spillStart = alignUp(outgoing, 8)
-    var at = spillStart + 8 * spillSlots
+    let byUse = spillUses.indices.sorted { (spillUses[$0], $1) > (spillUses[$1], $0) }
+    spills = Array(repeating: 0, count: spillUses.count)
+    var at = spillStart
+    for k in byUse.dropFirst(16) {
+      spills[k] = Int32(at)
+      at += 8
+    }
     slots.removeAll(keepingCapacity: true)
     slots.append(contentsOf: repeatElement(0, count: f.slots.count))
     zeroStart = at
@@ -40,9 +64,16 @@ struct Frame {
       at = alignUp(at, 8)
       if pass == 0 { zeroEnd = at }
     }
+    for k in byUse.prefix(16).reversed() {
+      spills[k] = Int32(at)
+      at += 8
+    }
     size = at
     exists = hasCalls || size > 0
   }
+
+  /// The bit of a spill slot in a locals bitmap.
+  func mapBit(spill k: Int) -> Int { (Int(spills[k]) - spillStart) / 8 }
 
   /// The bits of the frame's own pointer slots in a locals bitmap.
   func markSlots(_ f: Function, _ map: inout PointerBitmap) {

@@ -18,12 +18,12 @@ extension Emitter {
       m.index = r(0)
       m.scale = scale
       return m
-    case .slot: return Mem(base: .rsp, disp: x.disp + frame.slots[Int(x.aux)])
+    case .slot: return frame.place(x.disp + frame.slots[Int(x.aux)])
     case .slotIndex:
-      return Mem(base: .rsp, index: r(0), scale: scale, disp: x.disp + frame.slots[Int(x.aux)])
-    case .incoming: return Mem(base: .rsp, disp: x.disp + Int32(frame.incoming))
+      return frame.place(x.disp + frame.slots[Int(x.aux)], index: r(0), scale: scale)
+    case .incoming: return frame.place(x.disp + Int32(frame.incoming))
     case .incomingIndex:
-      return Mem(base: .rsp, index: r(0), scale: scale, disp: x.disp + Int32(frame.incoming))
+      return frame.place(x.disp + Int32(frame.incoming), index: r(0), scale: scale)
     case .outgoing: return Mem(base: .rsp, disp: x.disp)
     case .outgoingIndex: return Mem(base: .rsp, index: r(0), scale: scale, disp: x.disp)
     case .symbol: return Mem(symbol: SymbolID(raw: x.aux), addend: x.disp)
