@@ -251,6 +251,15 @@ private func eightBits(_ words: [UInt64], from at: Int) -> UInt8 {
 
 // MARK: merging
 
+/// `F[...]` for `F[T1,T2]`, or nil if nothing is in brackets. So the runtime shows such names, whatever the
+/// table holds (runtime.funcNamePiecesForPrint), and instances have theirs in common.
+private func withoutTypeArguments(_ name: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+  guard let i = name.firstIndex(of: UInt8(ascii: "[")),
+    let j = name.lastIndex(of: UInt8(ascii: "]")), i < j
+  else { return nil }
+  return Array(name[...i]) + Array("...".utf8) + Array(name[j...])
+}
+
 private struct TableMerger {
   let table: SymbolTable
   let layout: Layout
@@ -266,6 +275,8 @@ private struct TableMerger {
   var buckets = ByteWriter()
 
   private var nameOffsets: [UInt32]
+  /// Of names whose type arguments were left out.
+  private var shortNames: [[UInt8]: UInt32] = [:]
   private var fileOffsets: [UInt32]
   /// `cutab` indices of the lists of files seen, by list.
   private var fileLists: [[Int32]: UInt32] = [:]
@@ -294,9 +305,20 @@ private struct TableMerger {
   private mutating func nameOffset(_ n: NameID) -> UInt32 {
     if n.isNone { return 0 }
     if nameOffsets[n.index] != 0 { return nameOffsets[n.index] }
-    let offset = UInt32(names.count)
-    table.names.withBytes(n) { names.append($0) }
-    names.u8(0)
+    var offset = UInt32(names.count)
+    let short = table.names.withBytes(n) { withoutTypeArguments($0) }
+    if let short {
+      if let old = shortNames[short] {
+        offset = old
+      } else {
+        shortNames[short] = offset
+        names.append(short)
+        names.u8(0)
+      }
+    } else {
+      table.names.withBytes(n) { names.append($0) }
+      names.u8(0)
+    }
     nameOffsets[n.index] = offset
     return offset
   }
@@ -340,7 +362,6 @@ private struct TableMerger {
     _ s: SymbolID, _ k: Int, _ e: EncodedFunction, _ bytes: UnsafeBufferPointer<UInt8>,
     _ files: [Int32]
   ) {
-    records.align(8)
     let entry = UInt32(layout.address(s) - layout.section(.text).address)
     functionTable.append(entry)
     functionTable.append(UInt32(records.count))

@@ -159,10 +159,11 @@ final class TypeDescriptors {
     return s
   }
 
-  /// GCData: the mask, or for large types a zero word that the runtime fills on demand.
+  /// GCData: the mask, or for large types a zero word that the runtime fills on demand. gc's limit is 1 KB;
+  /// ours is higher since the runtime's own large structs then need no descriptors of their fields.
   private func gcData(_ mask: @autoclosure () -> [UInt64], ptrBytes: Int) -> (SymbolID, onDemand: Bool) {
     if ptrBytes == 0 { return (.none, false) }
-    if ptrBytes <= 1024 { return (gcMask(mask(), words: ptrBytes / 8), false) }
+    if ptrBytes <= 8192 { return (gcMask(mask(), words: ptrBytes / 8), false) }
     let s = pb.symbols.anonymous("type:.gcmask")
     pb.symbols.define(s, SymbolDefinition(kind: .noptrbss, alignment: 8, size: 8))
     return (s, true)
