@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Compares the runtime's speed with gc's: builds testdata/bench with both, runs each of its programs with
-both in turn, and prints medians and the ratio Apus to gc (below 1: Apus is faster).
+"""Compares the runtime's speed with gc's: builds the programs of testdata/bench with both, runs each of
+their parts with both in turn, on the same cores, and prints medians and the ratio Apus to gc (below 1: Apus
+is faster), resident memory and longest pauses where they matter.
 
 usage: Tools/bench-runtime.py [-n ROUNDS] [NAME...]
 """
@@ -19,8 +20,14 @@ PROGRAMS = {
     "mutex-contended": 2_000_000, "parked": 1_000_000, "timer-start-stop": 1_000_000,
     "timers-held": 1_000_000, "alloc-16": 10_000_000, "alloc-16-ptr": 10_000_000,
     "alloc-64": 5_000_000, "alloc-64-ptr": 5_000_000, "alloc-1k": 500_000, "alloc-1k-ptr": 500_000,
-    "alloc-32k": 20_000, "trees": 500, "trees-parallel": 500, "map": 2_000_000, "recursion": 1_000_000,
+    "alloc-32k": 20_000, "alloc-32k-ptr": 20_000, "trees": 500, "trees-parallel": 500, "map": 2_000_000, "recursion": 1_000_000,
 }
+# Those of server.go.
+SERVERS = {
+    "ping-pong-across": 100_000, "map-10m": 10_000_000, "heap-1g": 20_000_000, "tcp-echo": 100_000,
+    "http-hello": 30_000,
+}
+COUNTS = PROGRAMS | SERVERS
 
 
 def run(program, name, count):
@@ -30,26 +37,43 @@ def run(program, name, count):
     return {k: float(v) for k, v in (line.split() for line in out.stdout.splitlines())}
 
 
+def build(tmp, name):
+    """The program built by both compilers."""
+    source = os.path.join(TOP, "testdata/bench", name + ".go")
+    ours, gc = os.path.join(tmp, name), os.path.join(tmp, name + "-gc")
+    subprocess.run([os.path.join(TOP, ".build/release/apus"), "build", "-o", ours, source], check=True)
+    subprocess.run(["go", "build", "-o", gc, source], check=True)
+    return ours, gc
+
+
+def median(results, key):
+    return statistics.median(r[key] for r in results)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-n", type=int, default=5, help="rounds")
     parser.add_argument("names", nargs="*")
     args = parser.parse_args()
-    source = os.path.join(TOP, "testdata/bench/bench.go")
+    names = args.names or COUNTS
     with tempfile.TemporaryDirectory() as tmp:
-        ours, gc = os.path.join(tmp, "apus"), os.path.join(tmp, "gc")
-        subprocess.run([os.path.join(TOP, ".build/release/apus"), "build", "-o", ours, source], check=True)
-        subprocess.run(["go", "build", "-o", gc, source], check=True)
-        print(f"{'program':20}{'Apus ns/op':>12}{'gc ns/op':>12}{'ratio':>8}{'Apus KB':>12}{'gc KB':>12}")
-        for name in args.names or PROGRAMS:
-            results = {ours: [], gc: []}
+        built = {}
+        print(f"{'program':20}{'Apus ns/op':>12}{'gc ns/op':>12}{'ratio':>8}   what else")
+        for name in names:
+            source = "server" if name in SERVERS else "bench"
+            if source not in built:
+                built[source] = build(tmp, source)
+            both = built[source]
+            results = {p: [] for p in both}
             for _ in range(args.n):
-                for program in (ours, gc):
-                    results[program].append(run(program, name, PROGRAMS[name]))
-            a, b = (statistics.median(r["ns"] for r in results[p]) for p in (ours, gc))
+                for program in both:
+                    results[program].append(run(program, name, COUNTS[name]))
+            a, b = (median(results[p], "ns") for p in both)
             line = f"{name:20}{a:12.1f}{b:12.1f}{a / b:8.2f}"
-            if "rss" in results[ours][0]:
-                line += "".join(f"{statistics.median(r['rss'] for r in results[p]):12.0f}" for p in (ours, gc))
+            for key, unit in (("rss", "KB"), ("pause", "us")):
+                if key in results[both[0]][0]:
+                    a, b = (median(results[p], key) for p in both)
+                    line += f"   {key} {a:.0f}/{b:.0f} {unit}"
             print(line, flush=True)
 
 

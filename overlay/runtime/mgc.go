@@ -342,6 +342,10 @@ func (m *marker) scanObject(base uintptr, s *mspan) {
 }
 
 // objectBits returns the pointer bits of the object at base, whose size is at most 64 words.
+//
+// Nosplit, as what else write barriers use.
+//
+//go:nosplit
 func (s *mspan) objectBits(base uintptr) uint64 {
 	w := (base - s.startAddr) / goarch.PtrSize
 	n := s.elemsize / goarch.PtrSize
@@ -357,11 +361,20 @@ func (s *mspan) objectBits(base uintptr) uint64 {
 	return bits
 }
 
+// typeOf returns the type of the values at base.
+//
+// Nosplit, as what else write barriers use.
+//
+//go:nosplit
 func (s *mspan) typeOf(base uintptr) *_type {
 	return *(**_type)(add(unsafe.Pointer(s.types), s.objIndex(base)*goarch.PtrSize))
 }
 
 // isPointerWord reports whether the word at a, in the object at base, holds a pointer.
+//
+// Nosplit: a collection between a write barrier and the store that it belongs to would not see either.
+//
+//go:nosplit
 func isPointerWord(s *mspan, base, a uintptr) bool {
 	w := (a - base) / goarch.PtrSize
 	switch {

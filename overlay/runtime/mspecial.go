@@ -182,6 +182,9 @@ func addCleanup(p unsafe.Pointer, c cleanupFn) uint64 {
 	x.cleanup = c
 	x.id = id
 	addspecial(p, &x.special, true)
+	// Until the record is on its list, where the collector finds it, only c refers to these.
+	KeepAlive(c.call)
+	KeepAlive(c.fn)
 	KeepAlive(c.arg)
 	return id
 }

@@ -53,6 +53,12 @@ func (b *wbBuf) get2() *[2]uintptr {
 	return p
 }
 
+// get1 is get2 for one pointer.
+//
+// Nosplit: as get2.
+//
+//go:nosplit
+//go:nowritebarrierrec
 func (b *wbBuf) get1() *[1]uintptr {
 	if b.next+goarch.PtrSize > b.end {
 		wbBufFlush()

@@ -29,6 +29,7 @@ type (
 	b64  struct{ a [8]int }
 	b1k  struct{ a [128]int }
 	b32k struct{ a [4096]int }
+	p32k struct{ a [4096]*int }
 )
 
 var sink any
@@ -229,6 +230,7 @@ var programs = map[string]func(int){
 	"alloc-1k":         alloc[b1k],
 	"alloc-1k-ptr":     alloc[p1k],
 	"alloc-32k":        alloc[b32k],
+	"alloc-32k-ptr":    alloc[p32k],
 	"trees":            trees,
 	"trees-parallel":   parallelTrees,
 	"map":              maps,
