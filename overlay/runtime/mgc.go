@@ -188,14 +188,16 @@ func gcCycle() {
 	clearFirstMarks()
 	markAll()
 	gcphase = _GCmarktermination
-	mProf_NextCycle()
+	heapProfileCycle(1)
 	settleSpecials()
 	gcphase = _GCoff
 	marked := nanotime()
 	sweepAll()
-	mProf_PostSweep()
+	heapProfileCycle(2)
 	shrinkStacks()
-	gcCleanups.flush()
+	if cleanupHooks.flush != nil {
+		cleanupHooks.flush()
+	}
 	work.cycles.Add(1)
 
 	gcController.lastMarked = work.marked

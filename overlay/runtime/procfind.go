@@ -91,8 +91,8 @@ func findLocal(pp *p) (gp *g, inheritTime bool) {
 			ready(f, 0, true)
 		}
 	}
-	if gcCleanups.needsWake() {
-		gcCleanups.wake()
+	if cleanupHooks.wake != nil && gcCleanups.needsWake() {
+		cleanupHooks.wake()
 	}
 	if schedShuffle != 0 {
 		runqShuffle(pp)

@@ -23,7 +23,7 @@ var coresSeen int32
 
 func cores() int32 {
 	if imaging.on {
-		return imageCores()
+		return imageHooks.cores()
 	}
 	if coresSeen == 0 {
 		coresSeen = max(getCPUCount(), 1)
@@ -172,7 +172,7 @@ func (pp *p) retire() {
 	pp.deferpool = pp.deferpoolbuf[:0]
 	pp.pinnerCache = nil
 	if pp.cleanups != nil {
-		gcCleanups.flush()
+		cleanupHooks.flush()
 	}
 	gcCleanups.queued += pp.cleanupsQueued
 	pp.cleanupsQueued = 0
