@@ -101,8 +101,10 @@ func procresize(n int32) {
 	}
 	list := allp[:cap(allp)]
 	if int(n) > len(list) {
-		longer := make([]*p, n)
-		copy(longer, list)
+		longer := newProcList(n)
+		for i, pp := range list {
+			longer[i] = pp
+		}
 		list = longer
 	}
 	if mp := getg().m; mp.p.ptr().id >= n {
@@ -127,7 +129,7 @@ func procresize(n int32) {
 }
 
 func newProc(id int32) *p {
-	pp := new(p)
+	pp := newPRecord()
 	pp.id = id
 	pp.mcache = (*mcache)(persistentalloc(unsafe.Sizeof(mcache{}), 64, &memstats.otherSys))
 	pp.sudogcache = pp.sudogbuf[:0]
