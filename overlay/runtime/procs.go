@@ -38,11 +38,10 @@ var gomaxprocsSet int32
 // to at least 2, so on one core or two nobody need ask for it.
 func defaultProcs() int32 {
 	n := cores()
-	if n > 2 && !cgroupOK && debug.containermaxprocs > 0 {
-		defaultGOMAXPROCSInit()
-	}
-	if cgroupOK {
-		n = adjustCgroupGOMAXPROCS(n, cgroupCPU)
+	if n > 2 && debug.containermaxprocs > 0 {
+		if limit := cpuLimit(); limit > 0 {
+			n = int32(min(int64(n), max(limit, 2)))
+		}
 	}
 	return n
 }
