@@ -80,6 +80,12 @@ func syscall_runtime_doAllThreadsSyscall(trap, a1, a2, a3, a4, a5, a6 uintptr) (
 	return doAllThreadsSyscall(trap, a1, a2, a3, a4, a5, a6)
 }
 
+// A semTable holds those who wait for semaphores, by address.
+type semTable [semTabSize]struct{ root semaRoot }
+
+// itabInitSize is how many itabs the table has room for at first: a power of 2, of which it uses three quarters.
+const itabInitSize = 64
+
 // There is no C, so nobody has told how to walk its stacks.
 
 func cgoTracebackAvailable() bool         { return false }
