@@ -164,7 +164,9 @@ func (pp *p) retire() {
 	}
 	unlock(&sched.gFree.lock)
 	// The timers go to the first processor, which always stays.
-	allp[0].timers.take(&pp.timers)
+	if timerHooks.take != nil {
+		timerHooks.take(&allp[0].timers, &pp.timers)
+	}
 	wbFlushOf(pp)
 	flushCache(pp.mcache)
 	clear(pp.sudogbuf[:])
