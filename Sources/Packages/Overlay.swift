@@ -21,7 +21,8 @@ public struct Overlay: Sendable {
     public var tags: [String] = []
   }
 
-  /// `func old(` or `var old ` at the beginning of a line of `file` gets the new name.
+  /// `func old(`, or `var old `, `const old `, `type old `, at the beginning of a line of `file` gets the
+  /// new name.
   public struct Rename: Sendable {
     public var file: String
     public var old: String
@@ -29,7 +30,7 @@ public struct Overlay: Sendable {
 
     /// The file's text with the declaration renamed; nil if it has none of that name.
     func apply(to bytes: [UInt8]) -> [UInt8]? {
-      for (before, after) in [("\nfunc ", "("), ("\nvar ", " ")] {
+      for (before, after) in [("\nfunc ", "("), ("\nvar ", " "), ("\nconst ", " "), ("\ntype ", " ")] {
         let wanted = Array((before + old + after).utf8)
         guard bytes.count >= wanted.count else { continue }
         for i in 0...(bytes.count - wanted.count)

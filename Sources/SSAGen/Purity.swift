@@ -5,6 +5,13 @@ import Types
 // Which initialisers can be dropped when nothing reads their variables.
 
 extension FunctionBuilder {
+  /// Functions of the library that make a value of their arguments and do nothing else, though their bodies do
+  /// not show it.
+  private static let valueMakers: Set<String> = [
+    "sync.OnceFunc", "sync.OnceValue", "sync.OnceValues",
+    "internal/abi.FuncPCABI0", "internal/abi.FuncPCABIInternal",
+  ]
+
   /// Whether evaluating `n` has no effect, cannot fail, and ends, as far as can be seen at a glance.
   func isPure(_ node: NodeID) -> Bool { isPure(node, 0) }
 
@@ -95,10 +102,9 @@ extension FunctionBuilder {
       default: return false
       }
     default:
-      guard depth < 4, let (o, targs) = staticFunction(fun), let r = pb.returnedExpression(o) else {
-        return false
-      }
-      _ = targs
+      guard depth < 4, let (o, _) = staticFunction(fun) else { return false }
+      if Self.valueMakers.contains(pb.packagePath(o) + "." + pb.objectName(o)) { return true }
+      guard let r = pb.returnedExpression(o) else { return false }
       pb.checker.checkBody(of: o)
       let callee = FunctionBuilder(pb, f)
       callee.setSource(r.file, package: ts.objects[o].package)

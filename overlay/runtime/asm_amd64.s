@@ -451,7 +451,8 @@ TEXT runtime·unspillArgs(SB),NOSPLIT|NOFRAME,$0-0
 
 // func reflectcall(stackArgsType *_type, fn, stackArgs unsafe.Pointer,
 //	stackArgsSize, stackRetOffset, frameSize uint32, regArgs *abi.RegArgs)
-// Frames are of fixed size, so it jumps to the smallest of a family of functions whose frame fits.
+// Frames are of fixed size, so it jumps to the smallest of a family of functions whose frame fits. (With a
+// factor of 4 between them: every program has them all, hardly any calls one with more than 32 bytes.)
 #define TRY(CALLEE, SIZE) \
 	CMPQ	CX, $SIZE; \
 	JHI	3(PC); \
@@ -460,21 +461,13 @@ TEXT runtime·unspillArgs(SB),NOSPLIT|NOFRAME,$0-0
 
 TEXT runtime·reflectcall(SB),NOSPLIT,$0-48
 	MOVLQZX	frameSize+32(FP), CX
-	TRY(runtime·call16, 16)
 	TRY(runtime·call32, 32)
-	TRY(runtime·call64, 64)
 	TRY(runtime·call128, 128)
-	TRY(runtime·call256, 256)
 	TRY(runtime·call512, 512)
-	TRY(runtime·call1024, 1024)
 	TRY(runtime·call2048, 2048)
-	TRY(runtime·call4096, 4096)
 	TRY(runtime·call8192, 8192)
-	TRY(runtime·call16384, 16384)
 	TRY(runtime·call32768, 32768)
-	TRY(runtime·call65536, 65536)
 	TRY(runtime·call131072, 131072)
-	TRY(runtime·call262144, 262144)
 	TRY(runtime·call524288, 524288)
 	TRY(runtime·call1048576, 1048576)
 	LEAQ	runtime·badreflectcall(SB), AX
@@ -519,21 +512,13 @@ TEXT callRet<>(SB),NOSPLIT,$40-0
 	CALL	runtime·reflectcallmove(SB)
 	RET
 
-REFLECTCALL(runtime·call16, 16)
 REFLECTCALL(runtime·call32, 32)
-REFLECTCALL(runtime·call64, 64)
 REFLECTCALL(runtime·call128, 128)
-REFLECTCALL(runtime·call256, 256)
 REFLECTCALL(runtime·call512, 512)
-REFLECTCALL(runtime·call1024, 1024)
 REFLECTCALL(runtime·call2048, 2048)
-REFLECTCALL(runtime·call4096, 4096)
 REFLECTCALL(runtime·call8192, 8192)
-REFLECTCALL(runtime·call16384, 16384)
 REFLECTCALL(runtime·call32768, 32768)
-REFLECTCALL(runtime·call65536, 65536)
 REFLECTCALL(runtime·call131072, 131072)
-REFLECTCALL(runtime·call262144, 262144)
 REFLECTCALL(runtime·call524288, 524288)
 REFLECTCALL(runtime·call1048576, 1048576)
 

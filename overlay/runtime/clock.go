@@ -38,13 +38,6 @@ func readClock(clock int32, ts *timespec) {
 	clockGettime(clock, ts)
 }
 
-func findVDSO() {
-	clockReads = 0 // ask again later if there is none
-	if vdsoHeader != 0 {
-		vdsoauxv(atSysinfoEHDR, vdsoHeader)
-	}
-}
-
 //go:nosplit
 func nanotime1() int64 {
 	var ts timespec

@@ -46,6 +46,16 @@ const (
 	imageHighRoom = 256 << 20
 )
 
+// imageHooks are what other files call in that process. imageMain fills them in, so only it refers to the
+// functions.
+var imageHooks struct {
+	alloc      func(size uintptr, typ *_type) unsafe.Pointer
+	take       func(size, align uintptr) uintptr
+	rand       func() uint64
+	cores      func() int32
+	findObject func()
+}
+
 // In assembly: a trap at which the compiler looks at this process.
 func imageStop()
 
@@ -75,6 +85,11 @@ func imageMain() {
 			linux.Syscall6(imageMprotect, g[0], g[1]-g[0], 0, 0, 0, 0)
 		}
 	}
+	imageHooks.alloc = imageAlloc
+	imageHooks.take = imageTake
+	imageHooks.rand = imageRand
+	imageHooks.cores = imageCores
+	imageHooks.findObject = imageFindObject
 	imaging.on = true
 	runtime_inits()
 	main_inits()

@@ -82,7 +82,7 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	collect := false
 	if !firstHeap.done {
 		if imaging.on {
-			x = imageAlloc(size, typ)
+			x = imageHooks.alloc(size, typ)
 		} else if size <= firstMaxObject {
 			x = firstAlloc(size, typ)
 			if x != nil {
@@ -104,7 +104,9 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 		}
 	}
 	if rate := MemProfileRate; rate != defaultMemProfileRate && rate > 0 {
-		profileAlloc(mp, x, size)
+		if fn := heapProfileMethod(0); fn != nil {
+			(*(*func(unsafe.Pointer, unsafe.Pointer, uintptr))(unsafe.Pointer(&fn)))(nil, x, size)
+		}
 	}
 	mp.mallocing = 0
 	releasem(mp)
@@ -422,26 +424,6 @@ func freegc(ptr unsafe.Pointer, size uintptr, noscan bool) bool { return false }
 // costs samples and stack walks that hardly any program reads. A program that sets the rate gets it.
 const defaultMemProfileRate = 512 * 1024
 
-// profileAlloc samples an allocation for the heap profile.
-func profileAlloc(mp *m, x unsafe.Pointer, size uintptr) {
-	if size < maxTinySize {
-		// Of small objects that share a block only the block counts.
-		if uintptr(x)%maxTinySize != 0 {
-			return
-		}
-		size = maxTinySize
-	}
-	if mp.profStack == nil {
-		systemstack(func() {}) // the depth has its default only after coldStart
-		n := int(debug.profstackdepth) + 2
-		mem := persistentalloc(uintptr(n)*goarch.PtrSize, 8, &memstats.otherSys)
-		mp.profStack = unsafe.Slice((*uintptr)(mem), n)
-	}
-	if uint64(cheaprandn(uint32(min(MemProfileRate, 1<<30)))) < uint64(size) {
-		mProf_Malloc(mp, x, size)
-	}
-}
-
 // persistentalloc returns zeroed memory that is never freed and never scanned. The result's type in
 // between keeps write barriers out.
 func persistentalloc(size, align uintptr, stat *sysMemStat) unsafe.Pointer {
@@ -470,7 +452,7 @@ func persistentalloc1(size, align uintptr) *notInHeap {
 		throw("persistentalloc: align is not a power of 2")
 	}
 	if imaging.on {
-		return (*notInHeap)(unsafe.Pointer(imageTake(size, align)))
+		return (*notInHeap)(unsafe.Pointer(imageHooks.take(size, align)))
 	}
 	a := &persistent
 	lock(&a.lock)

@@ -1,4 +1,4 @@
-// The first span: 16 KB of the program's data from which the first objects of all sizes come.
+// The first span: 8 KB of the program's data from which the first objects of all sizes come.
 //
 // A size-class allocator touches a page for each class at once; the first objects of a short program
 // would cost it ten page faults and the heap's first mapping five more. So they are laid one after the
@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	firstSize     = 16 << 10
+	firstSize     = 8 << 10
 	firstGranule  = 16
 	firstGranules = firstSize / firstGranule
 

@@ -188,14 +188,16 @@ func gcCycle() {
 	clearFirstMarks()
 	markAll()
 	gcphase = _GCmarktermination
-	mProf_NextCycle()
+	heapProfileCycle(1)
 	settleSpecials()
 	gcphase = _GCoff
 	marked := nanotime()
 	sweepAll()
-	mProf_PostSweep()
+	heapProfileCycle(2)
 	shrinkStacks()
-	gcCleanups.flush()
+	if cleanupHooks.flush != nil {
+		cleanupHooks.flush()
+	}
 	work.cycles.Add(1)
 
 	gcController.lastMarked = work.marked
@@ -225,8 +227,8 @@ func printGCTrace(start, marked, end int64, goal uintptr) {
 	printMillis(uint64(marked-start) / 1e3)
 	print("/0+")
 	printMillis(uint64(end-marked) / 1e3)
-	print(" ms cpu, ", work.heapBefore>>20, "->", work.heapBefore>>20, "->", work.marked>>20, " MB, ",
-		goal>>20, " MB goal, ", work.stackBytes>>20, " MB stacks, ", work.globals>>20, " MB globals, ",
+	print(" ms cpu, ", uint64(work.heapBefore>>20), "->", uint64(work.heapBefore>>20), "->", uint64(work.marked>>20), " MB, ",
+		uint64(goal>>20), " MB goal, ", uint64(work.stackBytes>>20), " MB stacks, ", uint64(work.globals>>20), " MB globals, ",
 		len(allp), " P")
 	if work.forced {
 		print(" (forced)")

@@ -82,12 +82,14 @@ func settle(s *mspan, x *special) {
 		freeSpecialRecord(&h.specialWeakHandleAlloc, unsafe.Pointer(w))
 	case _KindSpecialCleanup:
 		c := (*specialCleanup)(unsafe.Pointer(x))
-		gcCleanups.enqueue(c.cleanup)
+		cleanupHooks.enqueue(c.cleanup)
 		freeSpecialRecord(&h.specialCleanupAlloc, unsafe.Pointer(c))
 	case _KindSpecialBubble:
 		freeSpecialRecord(&h.specialBubbleAlloc, unsafe.Pointer(x))
 	case _KindSpecialProfile:
-		mProf_Free((*specialProfile)(unsafe.Pointer(x)).b)
+		if fn := heapProfileMethod(3); fn != nil {
+			(*(*func(_, b unsafe.Pointer))(unsafe.Pointer(&fn)))(nil, unsafe.Pointer((*specialProfile)(unsafe.Pointer(x)).b))
+		}
 	case _KindSpecialPinCounter:
 		throw("settle: pinned object is dead")
 	}
@@ -191,7 +193,9 @@ func putOffSystemG(fn *funcval) bool {
 
 // waitsForGC reports whether fn runs finalizers or cleanups.
 func waitsForGC(fn *funcval) bool {
-	return fn.fn == abi.FuncPCABIInternal(runFinalizers) || fn.fn == abi.FuncPCABIInternal(runCleanups)
+	// By their marks: the linker leaves out those that the program cannot need.
+	id := findfunc(fn.fn).funcID
+	return id == abi.FuncID_runFinalizers || id == abi.FuncID_runCleanups
 }
 
 func gcRan() bool { return work.cycles.Load() != 0 }

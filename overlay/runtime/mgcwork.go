@@ -36,6 +36,7 @@ const (
 
 // A marker is a thread that marks.
 type marker struct {
+	_          sys.NotInHeap
 	buf        *markBuf
 	marked     uintptr // bytes
 	stackBytes uintptr
@@ -43,8 +44,8 @@ type marker struct {
 	scan       stackScan
 }
 
-// markers: the first is the thread that stopped the world.
-var markers [maxMarkers]marker
+// markers: the first is the thread that stopped the world. The first cycle makes them.
+var markers *[maxMarkers]marker
 
 var marking struct {
 	lock    mutex
@@ -199,6 +200,9 @@ func (m *marker) begin() bool {
 
 // markAll marks everything reachable, with helpers if the heap is worth it.
 func markAll() {
+	if markers == nil {
+		markers = (*[maxMarkers]marker)(persistentalloc(unsafe.Sizeof(*markers), 64, &memstats.otherSys))
+	}
 	m := &markers[0]
 	marking.joined, marking.waiting = 0, 0
 	marking.done.Store(false)

@@ -282,7 +282,7 @@ func findObject(p, refBase, refOff uintptr) (base uintptr, s *mspan, objIndex ui
 	s = spanOfHeap(p)
 	if s == nil {
 		if imaging.on {
-			imageFindObject()
+			imageHooks.findObject()
 		}
 		return 0, nil, 0
 	}

@@ -82,6 +82,7 @@ var prof struct {
 
 // setcpuprofilerate turns the profiling timer on or off.
 func setcpuprofilerate(hz int32) {
+	profSignal = sigprof
 	setProcessCPUProfilerTimer(hz)
 	prof.hz.Store(hz)
 }

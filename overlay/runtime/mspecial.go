@@ -173,6 +173,7 @@ func removefinalizer(p unsafe.Pointer) {
 
 // addCleanup returns the cleanup's number, by which Stop finds it.
 func addCleanup(p unsafe.Pointer, c cleanupFn) uint64 {
+	setCleanupHooks()
 	x := (*specialCleanup)(newSpecial(&mheap_.specialCleanupAlloc))
 	lock(&mheap_.speciallock)
 	mheap_.cleanupID++
@@ -189,6 +190,22 @@ func addCleanup(p unsafe.Pointer, c cleanupFn) uint64 {
 	return id
 }
 
+// cleanupHooks is what the collector and the scheduler do for cleanups; set by the first one.
+var cleanupHooks struct {
+	enqueue func(cleanupFn)
+	flush   func()
+	wake    func()
+}
+
+func setCleanupHooks() {
+	h := &cleanupHooks
+	if h.flush == nil {
+		h.enqueue = func(c cleanupFn) { gcCleanups.enqueue(c) }
+		h.flush = func() { gcCleanups.flush() }
+		h.wake = func() { gcCleanups.wake() }
+	}
+}
+
 // GODEBUG=checkfinalizers is not supported: its contexts are not kept.
 
 func setFinalizerContext(ptr unsafe.Pointer, ptrType *_type, createPC, funcPC uintptr) {}
@@ -198,14 +215,6 @@ func setCleanupContext(ptr unsafe.Pointer, ptrType *_type, createPC, funcPC uint
 
 func clearFinalizerContext(ptr uintptr)                 {}
 func clearCleanupContext(ptr uintptr, cleanupID uint64) {}
-
-// setprofilebucket remembers the profile bucket of a sampled object.
-func setprofilebucket(p unsafe.Pointer, b *bucket) {
-	x := (*specialProfile)(persistentalloc(unsafe.Sizeof(specialProfile{}), 8, &memstats.otherSys))
-	x.special.kind = _KindSpecialProfile
-	x.b = b
-	addspecial(p, &x.special, false)
-}
 
 // Weak pointers: a handle is a word with the object's address, zeroed when the object dies. One
 // address has one handle, so that weak pointers compare equal also afterwards.

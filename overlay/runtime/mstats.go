@@ -5,6 +5,7 @@ package runtime
 import (
 	"internal/runtime/atomic"
 	"internal/runtime/gc"
+	"internal/runtime/sys"
 	"unsafe"
 )
 
@@ -32,9 +33,15 @@ var memstats struct {
 	lastGC     uint64 // unix ns
 	lastNano   uint64
 	pauseTotal uint64
-	pauseNs    [256]uint64
-	pauseEnd   [256]uint64
+	pauses     *gcPauses // nil before the first cycle
 	enablegc   bool
+}
+
+// gcPauses holds the last cycles: of cycle number n (from 0) what is at n%256.
+type gcPauses struct {
+	_   sys.NotInHeap
+	ns  [256]uint64
+	end [256]uint64 // unix ns
 }
 
 // A MemStats records statistics about the memory allocator. The fields are documented in the standard
@@ -132,8 +139,10 @@ func readStats(m *MemStats) {
 	m.NextGC = uint64(gcController.goal)
 	m.LastGC = memstats.lastGC
 	m.PauseTotalNs = memstats.pauseTotal
-	m.PauseNs = memstats.pauseNs
-	m.PauseEnd = memstats.pauseEnd
+	if p := memstats.pauses; p != nil {
+		m.PauseNs = p.ns
+		m.PauseEnd = p.end
+	}
 	m.NumGC = memstats.numgc
 	m.NumForcedGC = memstats.numforced
 	m.EnableGC = true
@@ -144,9 +153,12 @@ func gcCount(start, end int64) {
 	sec, nsec := walltime()
 	unix := uint64(sec)*1e9 + uint64(nsec)
 	ms := &memstats
-	i := ms.numgc % uint32(len(ms.pauseNs))
-	ms.pauseNs[i] = uint64(end - start)
-	ms.pauseEnd[i] = unix
+	if ms.pauses == nil {
+		ms.pauses = (*gcPauses)(persistentalloc(unsafe.Sizeof(gcPauses{}), 8, &ms.otherSys))
+	}
+	i := ms.numgc % uint32(len(ms.pauses.ns))
+	ms.pauses.ns[i] = uint64(end - start)
+	ms.pauses.end[i] = unix
 	ms.pauseTotal += uint64(end - start)
 	ms.lastGC = unix
 	ms.lastNano = uint64(end)
@@ -160,15 +172,15 @@ func gcCount(start, end int64) {
 func readGCStats(pauses *[]uint64) {
 	p := *pauses
 	ms := &memstats
-	n := min(ms.numgc, uint32(len(ms.pauseNs)))
+	n := min(ms.numgc, uint32(len(ms.pauses.ns)))
 	if cap(p) < int(2*n+3) {
 		throw("short slice passed to readGCStats")
 	}
 	p = p[:2*n+3]
 	for i := uint32(0); i < n; i++ {
-		j := (ms.numgc - 1 - i) % uint32(len(ms.pauseNs))
-		p[i] = ms.pauseNs[j]
-		p[n+i] = ms.pauseEnd[j]
+		j := (ms.numgc - 1 - i) % uint32(len(ms.pauses.ns))
+		p[i] = ms.pauses.ns[j]
+		p[n+i] = ms.pauses.end[j]
 	}
 	p[2*n] = ms.lastGC
 	p[2*n+1] = uint64(ms.numgc)

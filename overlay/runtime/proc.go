@@ -111,7 +111,7 @@ func casgstatus(gp *g, oldval, newval uint32) {
 		osyield()
 	}
 	if gp.bubble != nil {
-		systemstack(func() { gp.bubble.changegstatus(gp, oldval, newval) })
+		systemstack(func() { bubbleStatus(gp.bubble, gp, oldval, newval) })
 	}
 }
 
@@ -260,7 +260,7 @@ func goschedIfBusy() {
 func execute(gp *g, inheritTime bool) {
 	mp := getg().m
 	if goroutineProfile.active {
-		tryRecordGoroutineProfile(gp, nil, osyield)
+		recordForProfile(gp, nil, osyield)
 	}
 	setGNoWB(&mp.curg, gp)
 	setMNoWB(&gp.m, mp)

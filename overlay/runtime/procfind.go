@@ -17,7 +17,7 @@ func findRunnable() (gp *g, inheritTime bool) {
 			gcstopm()
 			continue
 		}
-		now, pollUntil, _ := pp.timers.check(0, nil)
+		now, pollUntil, _ := checkTimers(pp, 0)
 		if gp, inheritTime = findLocal(pp); gp != nil {
 			return gp, inheritTime
 		}
@@ -70,6 +70,21 @@ func findRunnable() (gp *g, inheritTime bool) {
 	}
 }
 
+// timerHooks is what is done for a processor's timers, if it has any; set by the first one (wakeNetPoller).
+var timerHooks struct {
+	check func(ts *timers, now int64, bubble *synctestBubble) (rnow, pollUntil int64, ran bool)
+	take  func(ts, src *timers)
+}
+
+// checkTimers runs pp's timers that are due. It returns the time if it had to ask for it or now was given, when the
+// next is due, and whether one ran.
+func checkTimers(pp *p, now int64) (rnow, pollUntil int64, ran bool) {
+	if timerHooks.check == nil {
+		return now, 0, false
+	}
+	return timerHooks.check(&pp.timers, now, nil)
+}
+
 func earlier(a, b int64) int64 {
 	if a == 0 || b != 0 && b < a {
 		return b
@@ -91,8 +106,8 @@ func findLocal(pp *p) (gp *g, inheritTime bool) {
 			ready(f, 0, true)
 		}
 	}
-	if gcCleanups.needsWake() {
-		gcCleanups.wake()
+	if cleanupHooks.wake != nil && gcCleanups.needsWake() {
+		cleanupHooks.wake()
 	}
 	if schedShuffle != 0 {
 		runqShuffle(pp)
@@ -138,7 +153,7 @@ func stealWork(pp *p, now int64) (gp *g, until int64, again bool) {
 				continue
 			}
 			if last {
-				t, w, ran := victim.timers.check(now, nil)
+				t, w, ran := checkTimers(victim, now)
 				now = t
 				until = earlier(until, w)
 				if ran {
@@ -292,7 +307,13 @@ func injectglist(glist *gList) {
 }
 
 // wakeNetPoller makes the thread that sleeps in the poller look at the timers again.
+//
+// It is called for every timer that becomes the first of a processor.
 func wakeNetPoller(when int64) {
+	if timerHooks.check == nil {
+		timerHooks.take = (*timers).take
+		timerHooks.check = (*timers).check
+	}
 	if sched.lastpoll.Load() == 0 {
 		until := sched.pollUntil.Load()
 		if until == 0 || until > when {

@@ -216,7 +216,7 @@ func newm(fn func(), pp *p, spinning bool) {
 	if m0.procid == 0 {
 		m0.procid = uint64(getpid()) // the first thread's id; others get theirs in clone
 	}
-	mp := new(m)
+	mp := newMRecord()
 	mp.g0 = malg(-1)
 	mp.gsignal = malg(-1)
 	mp.g0.m = mp

@@ -23,7 +23,7 @@ var coresSeen int32
 
 func cores() int32 {
 	if imaging.on {
-		return imageCores()
+		return imageHooks.cores()
 	}
 	if coresSeen == 0 {
 		coresSeen = max(getCPUCount(), 1)
@@ -38,11 +38,10 @@ var gomaxprocsSet int32
 // to at least 2, so on one core or two nobody need ask for it.
 func defaultProcs() int32 {
 	n := cores()
-	if n > 2 && !cgroupOK && debug.containermaxprocs > 0 {
-		defaultGOMAXPROCSInit()
-	}
-	if cgroupOK {
-		n = adjustCgroupGOMAXPROCS(n, cgroupCPU)
+	if n > 2 && debug.containermaxprocs > 0 {
+		if limit := cpuLimit(); limit > 0 {
+			n = int32(min(int64(n), max(limit, 2)))
+		}
 	}
 	return n
 }
@@ -101,8 +100,10 @@ func procresize(n int32) {
 	}
 	list := allp[:cap(allp)]
 	if int(n) > len(list) {
-		longer := make([]*p, n)
-		copy(longer, list)
+		longer := newProcList(n)
+		for i, pp := range list {
+			longer[i] = pp
+		}
 		list = longer
 	}
 	if mp := getg().m; mp.p.ptr().id >= n {
@@ -127,7 +128,7 @@ func procresize(n int32) {
 }
 
 func newProc(id int32) *p {
-	pp := new(p)
+	pp := newPRecord()
 	pp.id = id
 	pp.mcache = (*mcache)(persistentalloc(unsafe.Sizeof(mcache{}), 64, &memstats.otherSys))
 	pp.sudogcache = pp.sudogbuf[:0]
@@ -163,7 +164,9 @@ func (pp *p) retire() {
 	}
 	unlock(&sched.gFree.lock)
 	// The timers go to the first processor, which always stays.
-	allp[0].timers.take(&pp.timers)
+	if timerHooks.take != nil {
+		timerHooks.take(&allp[0].timers, &pp.timers)
+	}
 	wbFlushOf(pp)
 	flushCache(pp.mcache)
 	clear(pp.sudogbuf[:])
@@ -172,7 +175,7 @@ func (pp *p) retire() {
 	pp.deferpool = pp.deferpoolbuf[:0]
 	pp.pinnerCache = nil
 	if pp.cleanups != nil {
-		gcCleanups.flush()
+		cleanupHooks.flush()
 	}
 	gcCleanups.queued += pp.cleanupsQueued
 	pp.cleanupsQueued = 0

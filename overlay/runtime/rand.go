@@ -65,7 +65,7 @@ func seedThread(mp *m) {
 func rand() uint64 {
 	if imaging.on {
 		var x uint64
-		systemstack(func() { x = imageRand() })
+		systemstack(func() { x = imageHooks.rand() })
 		return x
 	}
 	mp := getg().m

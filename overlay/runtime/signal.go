@@ -179,11 +179,15 @@ func sighandler(sig uint32, info *siginfo, ctx unsafe.Pointer, gp *g) {
 	c := &sigctxt{info, ctx}
 
 	if sig == sigPerThreadSyscall {
-		runPerThreadSyscall()
+		if allThreadsSyscall != nil {
+			allThreadsSyscall()
+		}
 		return
 	}
 	if sig == _SIGPROF {
-		sigprof(c, gp, mp)
+		if profSignal != nil {
+			profSignal(info, ctx, gp, mp)
+		}
 		return
 	}
 	if sig == sigPreempt {
@@ -228,7 +232,8 @@ func sighandler(sig uint32, info *siginfo, ctx unsafe.Pointer, gp *g) {
 }
 
 // sigprof records a sample of the CPU profile: the stack of what the signal interrupted.
-func sigprof(c *sigctxt, gp *g, mp *m) {
+func sigprof(info *siginfo, ctx unsafe.Pointer, gp *g, mp *m) {
+	c := &sigctxt{info, ctx}
 	if prof.hz.Load() == 0 || mp.mallocing != 0 {
 		return
 	}
