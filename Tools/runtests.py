@@ -3,8 +3,8 @@
 
     Tools/runtests.py [-update] [-k TEXT] [GROUP...]
 
-Groups: units (test programs built by SwiftPM), syntax, errors, run, fixed, stress, runtime, image,
-asm, fuzz (damaged sources made anew, and those that Tools/fuzz.py kept), cli (Tools/clitests.py), start
+Groups: units (test programs built by SwiftPM), syntax, errors, run, fixed, lang (Tools/langprograms.py),
+stress, runtime, image, asm, fuzz (damaged sources made anew, and those that Tools/fuzz.py kept), cli (Tools/clitests.py), start
 (counts of hello's start-up, Tools/check-start.py), format, conformance (Tools/testconformance.py).
 The first line of each file under testdata says how it is run:
 
@@ -43,6 +43,7 @@ import sys
 import tempfile
 
 import clitests
+import langprograms
 import testconformance
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -187,8 +188,8 @@ def run_tool(command, options):
 class Recipe:
     """What the first line of a program says."""
 
-    def __init__(self, path):
-        words = first_line(path)
+    def __init__(self, path, words=None):
+        words = words or first_line(path)
         if words[:2] != ["//", "run"]:
             raise Failure("the first line does not say how to run the test")
         self.args = words[2:]
@@ -210,8 +211,9 @@ class Recipe:
                 raise Failure("unknown flag " + flag)
 
 
-def build_program(builder, path, exe):
-    status, out, err = call(builder + ["build", "-o", exe, path.name], cwd=path.parent)
+def build_program(builder, path, exe, cwd=None):
+    status, out, err = call(builder + ["build", "-o", exe, path.name if cwd is None else "."],
+                            cwd=cwd or path.parent)
     if status != 0:
         raise Failure("build: status %d\n%s" % (status, shorten(text(out + err))))
 
@@ -233,6 +235,24 @@ def run_program(path, options):
     with tempfile.TemporaryDirectory() as work:
         exe = pathlib.Path(work) / "a.out"
         build_program(["go"] if options.update else [APUS], path, exe)
+        compare(observe(exe, recipe, path), path.with_suffix(".out"), options.update)
+
+
+def run_lang(path, options):
+    words = first_line(path)
+    builder = "go" if options.update else APUS
+    with tempfile.TemporaryDirectory() as work:
+        work = pathlib.Path(work)
+        exe = work / "a.out"
+        folder, what, rest = langprograms.lay_out(path, words[2:], work / "m")
+        if words[:2] == ["//", "errors"]:
+            status, out, err = call([builder, "build", "-gcflags=-e", "-o", exe, what], cwd=folder)
+            if status != 1:
+                raise Failure("build: status %d\n%s" % (status, shorten(text(out + err))))
+            compare(err, path.with_suffix(".out"), options.update)
+            return
+        recipe = Recipe(path, words[:2] + rest)
+        build_program([builder], path, exe, folder if what == "." else None)
         compare(observe(exe, recipe, path), path.with_suffix(".out"), options.update)
 
 
@@ -387,6 +407,8 @@ def collect(groups):
     files("errors", run_errors)
     files("run", run_program)
     files("fixed", run_program)
+    tests += [("lang/" + p.name, run_lang, p) for p in sorted((DATA / "lang").iterdir())
+              if p.suffix in (".go", ".txt")]
     tests += [("stress/" + p.name, run_stress, p)
               for group in ("run", "fixed") for p in sorted((DATA / group).glob("*.go"))]
     tests += [("runtime/" + p.stem, run_tool, ["Tools/test-runtime.sh", p.stem])

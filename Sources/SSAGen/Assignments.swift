@@ -33,6 +33,11 @@ extension FunctionBuilder {
       p.address = finish(p)
       p.index = .none
       p.needsNilCheck = false
+    } else if p.kind == .mapElement && a.op != .div && a.op != .rem {
+      // So do those of a map's element, which is made first as gc does it: a shift that panics leaves it
+      // behind. A division that panics must not.
+      p.address = try mapAssign(p.map, p.key)
+      p.kind = .memory
     }
     let x = try load(p)
     let r: Val

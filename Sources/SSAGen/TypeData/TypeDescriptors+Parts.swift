@@ -84,7 +84,11 @@ extension TypeDescriptors {
     w.out.u64(UInt64(elemOffset))
     var flags: UInt32 = 0
     if needsKeyUpdate(key) { flags |= 1 }
-    if hashMightPanic(key) { flags |= 2 }
+    if hashMightPanic(key) {
+      flags |= 2
+      // To look a key up in an empty map the runtime goes through the key's fields.
+      w.mark(.usedInInterface, pb.typeSymbol(key, usedInInterface: true))
+    }
     if pb.layouts.of(key).size > 128 { flags |= 4 }
     if pb.layouts.of(elem).size > 128 { flags |= 8 }
     w.out.u32(flags)
