@@ -154,6 +154,16 @@ CASES = [
          [r"FAIL\tm \[setup failed\]", "FAIL"],
          files=test_module("package m\n\nfunc TestF() {}\n")),
     Case("test-timeout", ["test", "-timeout=5q"], 2, [r"apus test: invalid value \"5q\".*"]),
+    Case("list: JSON", ["list", "-json=ImportPath,Name,Module,DepOnly,GoFiles,Imports", "./..."], 0,
+         stdout=[r"\{", r'\t"ImportPath": "m",', r'\t"Name": "main",', r'\t"Module": \{', r'\t\t"Path": "m",',
+                 r'\t\t"Main": true,', r'\t\t"Dir": "/.*",', r'\t\t"GoMod": "/.*/go\.mod",',
+                 r'\t\t"GoVersion": "1\.27"', r"\t\},", r'\t"GoFiles": \[', r'\t\t"x\.go"', r"\t\],",
+                 r'\t"Imports": \[', r'\t\t"fmt",', r'\t\t"m/sub"', r"\t\]", r"\}",
+                 r"\{", r'\t"ImportPath": "m/sub",', r'\t"Name": "sub",', r'\t"Module": \{', r'\t\t"Path": "m",',
+                 r'\t\t"Main": true,', r'\t\t"Dir": "/.*",', r'\t\t"GoMod": "/.*/go\.mod",',
+                 r'\t\t"GoVersion": "1\.27"', r"\t\},", r'\t"GoFiles": \[', r'\t\t"s\.go"', r"\t\]", r"\}"],
+         files={"go.mod": MOD, "sub/s.go": "package sub\n\nconst X = 1\n",
+                "x.go": 'package main\n\nimport (\n\t"fmt"\n\t"m/sub"\n)\n\nfunc main() { fmt.Println(sub.X) }\n'}),
 ]
 if os.geteuid() == 0:
     CASES.append(Case(

@@ -65,6 +65,9 @@ struct NormalisedArguments {
         }
       } else if value == "=true" || value.isEmpty {
         arguments.append(dashed(name))
+      } else if raw.first == "list" && name == "json" && value != "=false" {
+        // The one flag with an optional value.
+        arguments += ["--json", "--json-fields" + value]
       } else if value != "=false" {
         arguments.append(dashed(name) + value)
       }

@@ -151,9 +151,16 @@ struct List: ParsableCommand {
   @OptionGroup var source: SourceFlags
   @Flag(help: "Also all packages they need, dependencies first.") var deps = false
   @Flag(help: "Also the selected files.") var files = false
+  @Flag(help: "Print JSON; -json=FIELD,... only these fields.") var json = false
+  @Option(help: .hidden) var jsonFields: String = ""
 
   func run() throws {
-    try finish(runCommand(.list(deps: deps, files: files), source.options()))
+    var how = ListOptions()
+    how.deps = deps
+    how.files = files
+    how.json = json
+    how.fields = jsonFields.split(separator: ",").map { String($0) }
+    try finish(runCommand(.list(how), source.options()))
   }
 }
 

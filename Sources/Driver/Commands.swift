@@ -7,7 +7,7 @@ public let apusVersion = "0.1.0"
 
 /// A command: runs and gives the exit status.
 public enum Command: Sendable {
-  case check, list(deps: Bool, files: Bool), env([String]), version, build, run([String])
+  case check, list(ListOptions), env([String]), version, build, run([String])
   case test(TestOptions)
 }
 
@@ -28,7 +28,7 @@ private func dispatch(_ command: Command, _ options: Options) -> Int32 {
   do {
     switch command {
     case .check: return try check(options)
-    case .list(let deps, let files): return try list(options, deps: deps, files: files)
+    case .list(let how): return try list(options, how)
     case .env(let names): return try env(names)
     case .version: return version()
     case .build: return try build(options)
@@ -60,22 +60,6 @@ private func check(_ options: Options) throws -> Int32 {
 func showTime(_ p: Program) {
   let d = p.options.developer
   if d.time { writeError(p.timing.text(json: d.timeAsJSON)) }
-}
-
-private func list(_ options: Options, deps: Bool, files: Bool) throws -> Int32 {
-  let p = try Program(options)
-  try p.load()
-  let ids = deps ? Array(p.graph.packages.ids) : p.graph.roots
-  for id in ids {
-    let package = p.graph[id]
-    writeOutput(package.importPath + "\n")
-    if files {
-      for f in package.files { writeOutput("\t\(f.path)\n") }
-      for f in package.assembly { writeOutput("\t\(f)\n") }
-    }
-  }
-  showTime(p)
-  return 0
 }
 
 private func env(_ names: [String]) throws -> Int32 {

@@ -63,30 +63,9 @@ struct Reporter {
     for d in list.sorted(by: { $0.pos < $1.pos }) {
       let l = sources.location(d.pos, physical: true)
       let path = paths[sources.file(of: d.pos)] ?? l.path
-      out += "{\"file\": \(quoted(path)), \"line\": \(l.line), \"col\": \(l.column), "
-      out += "\"message\": \(quoted(d.message))}\n"
+      out += "{\"file\": \(jsonString(path)), \"line\": \(l.line), \"col\": \(l.column), "
+      out += "\"message\": \(jsonString(d.message))}\n"
     }
     return out
-  }
-
-  private func quoted(_ s: String) -> String {
-    var out = "\""
-    for c in s.unicodeScalars {
-      switch c {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      default:
-        if c.value < 0x20 {
-          let h = String(c.value, radix: 16)
-          out += "\\u" + String(repeating: "0", count: 4 - h.count) + h
-        } else {
-          out.unicodeScalars.append(c)
-        }
-      }
-    }
-    return out + "\""
   }
 }

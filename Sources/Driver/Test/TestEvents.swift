@@ -216,13 +216,13 @@ struct TestEvents {
   private mutating func emit(_ event: Event) {
     var s = "{\"Time\":\"\(TestEvents.now())\",\"Action\":\"\(event.action)\""
     func add(_ key: String, _ value: String) {
-      if !value.isEmpty { s += ",\"\(key)\":\(TestEvents.quoted(value))" }
+      if !value.isEmpty { s += ",\"\(key)\":\(jsonString(value))" }
     }
     add("Package", package)
     add("Test", event.test.isEmpty ? test : event.test)
     if let t = event.elapsed { s += ",\"Elapsed\":\(t)" }
     if let o = event.output {
-      s += ",\"Output\":\(TestEvents.quoted(String(decoding: o, as: UTF8.self)))"
+      s += ",\"Output\":\(jsonString(String(decoding: o, as: UTF8.self)))"
     }
     add("OutputType", event.outputType)
     add("Key", event.key)
@@ -257,27 +257,6 @@ struct TestEvents {
     if minutes == 0 { return s + "Z" }
     let m = abs(minutes)
     return s + (minutes < 0 ? "-" : "+") + two(m / 60) + ":" + two(m % 60)
-  }
-
-  /// A JSON string, with the characters escaped that package json escapes.
-  private static func quoted(_ s: String) -> String {
-    var out = "\""
-    for c in s.unicodeScalars {
-      switch c {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case "\u{8}": out += "\\b"
-      case "\u{C}": out += "\\f"
-      case "<", ">", "&", "\u{0}"..<"\u{20}", "\u{2028}", "\u{2029}":
-        let h = String(c.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - h.utf8.count) + h
-      default: out.unicodeScalars.append(c)
-      }
-    }
-    return out + "\""
   }
 }
 
