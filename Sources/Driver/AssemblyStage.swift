@@ -157,8 +157,23 @@ private final class AssemblyFacts {
     case .bool(let b): b ? "1" : "0"
     case .int(let i): String(i)
     case .big(let b): b.decimal
+    case .string(let s): quoted(s.bytes)
     default: nil
     }
+  }
+
+  /// A string literal with these bytes.
+  private func quoted(_ bytes: [UInt8]) -> String {
+    var out = "\""
+    for b in bytes {
+      if b >= 0x20 && b < 0x7F && b != UInt8(ascii: "\"") && b != UInt8(ascii: "\\") {
+        out.append(Character(UnicodeScalar(b)))
+      } else {
+        let hex = String(b, radix: 16)
+        out += hex.count == 1 ? "\\x0" + hex : "\\x" + hex
+      }
+    }
+    return out + "\""
   }
 
   private func structType(_ name: Substring) -> TypeID? {

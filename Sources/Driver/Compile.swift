@@ -116,6 +116,9 @@ struct Compilation {
     o.workers = options.threads
     o.omitSymbols = options.stripsSymbols
     o.stringVariables = options.stringVariables + extraVariables
+    if !options.trimPath {
+      o.stringVariables.insert((name: "runtime.defaultGOROOT", value: program.goroot.path), at: 0)
+    }
     o.buildInfo = program.buildInfo
     let hot = HotList(program.hotList, in: symbols)
     o.hotOrder = hot.symbols

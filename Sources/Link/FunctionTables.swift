@@ -379,6 +379,9 @@ private struct TableMerger {
     if e.localMaps.count > 0 {
       data[ABI.FuncData.localsPointerMaps] = funcdata.add(slice(e.localMaps, bytes))
     }
+    if let objects = f?.stackObjects, !objects.isEmpty {
+      data[ABI.FuncData.stackObjects] = stackObjects(objects)
+    }
     if let tree = f?.inlineTree, !tree.isEmpty { data[ABI.FuncData.inlTree] = inlineTree(tree) }
     let pcdataCount = (pcdata.lastIndex { $0 != 0 } ?? -1) + 1
     let dataCount = (data.lastIndex { $0 != .max } ?? -1) + 1
@@ -415,6 +418,24 @@ private struct TableMerger {
     if flags.contains(.spWrite) { v |= ABI.FuncFlag.spWrite }
     if flags.contains(.asm) { v |= ABI.FuncFlag.asm }
     return v
+  }
+
+  /// A count and `runtime.stackObjectRecord`s (overlay/runtime/stack.go), whose masks lie in the
+  /// function data too and are named by their offset there.
+  private mutating func stackObjects(_ objects: [StackObject]) -> UInt32 {
+    var w = ByteWriter(reserving: 8 + 16 * objects.count)
+    w.u64(UInt64(objects.count))
+    for o in objects {
+      let last = o.pointerMask.lastIndex { $0 != 0 } ?? 0
+      let bits = o.pointerMask.isEmpty ? 0 : last * 64 + 64 - o.pointerMask[last].leadingZeroBitCount
+      var mask = ByteWriter(reserving: bits / 8 + 1)
+      for b in 0..<(bits + 7) / 8 { mask.u8(eightBits(o.pointerMask, from: 8 * b)) }
+      w.u32(UInt32(bitPattern: o.offset))
+      w.u32(UInt32(bitPattern: o.size))
+      w.u32(UInt32(8 * bits))
+      w.u32(mask.bytes.withUnsafeBufferPointer { funcdata.add($0) })
+    }
+    return w.bytes.withUnsafeBufferPointer { funcdata.add($0) }
   }
 
   /// `runtime.inlinedCall` records (runtime/symtabinl.go).

@@ -166,6 +166,19 @@ public struct PointerBitmap: Hashable, Sendable {
   public func contains(_ i: Int) -> Bool { words[i >> 6] >> UInt64(i & 63) & 1 != 0 }
 }
 
+/// A variable in the frame that is scanned when a live pointer leads into it (`runtime.stackObjectRecord`).
+public struct StackObject: Equatable, Sendable {
+  /// From the saved RBP, negative.
+  public var offset: Int32
+  public var size: Int32
+  public var pointerMask: [UInt64]
+  public init(offset: Int32, size: Int32, pointerMask: [UInt64]) {
+    self.offset = offset
+    self.size = size
+    self.pointerMask = pointerMask
+  }
+}
+
 /// One node of a function's inline tree (GOROOT runtime/symtabinl.go).
 public struct InlinedCall: Equatable, Sendable {
   /// Parent node, or -1 for the function itself.
@@ -214,6 +227,7 @@ public struct FunctionInfo: Sendable {
   public var stackMapIndex: PCTable = []
   public var localMaps: [PointerBitmap] = []
   public var argMaps: [PointerBitmap] = []
+  public var stackObjects: [StackObject] = []
   /// Offset of the landing block for recovered panics, 0 if none.
   public var deferReturn: UInt32 = 0
   /// `abi.FuncID`; 0 is a normal function.

@@ -80,7 +80,8 @@ public struct BuildContext: Sendable {
   }
 }
 
-/// The `//go:build` expression of an assembly file: among the comments at its beginning.
+/// The `//go:build` expression of an assembly file, or that of its `// +build` lines: among the comments at its
+/// beginning.
 func buildLine(ofAssembly bytes: [UInt8]) -> String {
   var i = 0
   let n = bytes.count
@@ -103,7 +104,9 @@ func buildLine(ofAssembly bytes: [UInt8]) -> String {
       i = j + 1
       continue
     }
-    if !line.isEmpty && !line.hasPrefix("//") && line != "\r" { return "" }
+    if !line.isEmpty && !line.hasPrefix("//") && line != "\r" {
+      return plusBuildLines(bytes[..<(end - line.utf8.count)])
+    }
   }
   return ""
 }

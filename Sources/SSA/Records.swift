@@ -120,7 +120,7 @@ public struct Block: Sendable {
 public struct Slot: Sendable {
   public var size: Int
   public var alignment: Int
-  /// Bit i: word i may hold a pointer. A slot with pointers is zeroed at entry and in every stack map.
+  /// Bit i: word i may hold a pointer. The back end finds out where it must be zeroed and in stack maps.
   public var pointerMask: [UInt64]
   /// Go variable name, for dumps and debug information.
   public var name: NameID
@@ -192,6 +192,9 @@ public struct AllocInfo: Sendable {
     case object, closure, variable, sliceLiteral
     /// `box` of one component by size, of a string or slice, or of anything else.
     case box
+    /// Room for the result of a runtime function that allocates when given nil instead: nil unless it stays
+    /// in the frame. Holds no pointers and need not be zero.
+    case buffer
   }
   public var kind: Kind
   /// Type descriptor (of the element for `allocSlice`).

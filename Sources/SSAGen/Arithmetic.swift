@@ -107,7 +107,9 @@ extension FunctionBuilder {
     if values.isEmpty { return Val(t, constNil(), constInt(0)) }
     // A single operand keeps its bytes.
     if values.count == 1 { return values[0].with(type: t) }
-    var args: [ValueID] = [constNil()]
+    // Constant parts alone may already be too long for a buffer.
+    let known = values.reduce(0) { $0 + Int(f.constant($1[1]) ?? 0) }
+    var args: [ValueID] = [known < 32 ? resultBuffer(32) : constNil()]
     let fn: RuntimeFunction
     if values.count <= 4 {
       for v in values {

@@ -29,12 +29,10 @@ extension FunctionBuilder {
     case .new: return try new(arg(0), t)
     case .min, .max: 
       return minMax(try tree.each(c.args).map { try expr($0, to: t) }, t, isMin: b == .min)
-    case .unsafeAdd:
+    case .unsafeAdd, .unsafeSlice, .unsafeString:
       let p = try expr(arg(0))
-      let (k, _) = try index(arg(1))
-      return Val(t, emit(.ptrAdd, .ptr, p[0], k))
-    case .unsafeSlice: return try unsafeSlice(c, t)
-    case .unsafeString: return try unsafeString(c, t)
+      let (k, unsigned) = try index(arg(1))
+      return unsafePointers(b, p[0], k, unsigned, t)
     case .unsafeSliceData, .unsafeStringData: return Val(t, try expr(arg(0))[0])
     case .unsafeSizeof: return Val(t, constInt(size(defaultType(arg(0)))))
     case .unsafeAlignof: return Val(t, constInt(Int(layout(defaultType(arg(0))).align)))
@@ -54,6 +52,9 @@ extension FunctionBuilder {
       return Val(t, try convert(v[0], to: part)[0], try convert(v[1], to: part)[0])
     case .min, .max: return minMax(try v.map { try convert($0, to: t) }, t, isMin: b == .min)
     case .copy, .delete, .print, .println: return try emitBuiltin(b, try spreadOperands(b, v), t)
+    case .unsafeAdd, .unsafeSlice, .unsafeString:
+      let signed = isSigned(v[1].type)
+      return unsafePointers(b, v[0][0], resize(v[1][0], .i64, signed: signed), !signed, t)
     default: throw unimplemented("builtin \(b.name) of a call with several results")
     }
   }
@@ -280,19 +281,19 @@ extension FunctionBuilder {
 
   // MARK: unsafe
 
-  private func unsafeSlice(_ c: SyntaxTree.Call, _ t: TypeID) throws -> Val {
-    let p = try expr(tree[c.args, 0])
-    let (n, unsigned) = try index(tree[c.args, 1])
-    checkUnsafe(
-      p[0], n, unsigned, size(elem(t)), .panicunsafeslicelen, .panicunsafeslicenilptr)
-    return Val(t, p[0], n, n)
-  }
-
-  private func unsafeString(_ c: SyntaxTree.Call, _ t: TypeID) throws -> Val {
-    let p = try expr(tree[c.args, 0])
-    let (n, unsigned) = try index(tree[c.args, 1])
-    checkUnsafe(p[0], n, unsigned, 1, .panicunsafestringlen, .panicunsafestringnilptr)
-    return Val(t, p[0], n)
+  /// unsafe.Add, Slice and String of pointer `p` and a number.
+  private func unsafePointers(
+    _ b: Builtin, _ p: ValueID, _ n: ValueID, _ unsigned: Bool, _ t: TypeID
+  ) -> Val {
+    switch b {
+    case .unsafeAdd: return Val(t, emit(.ptrAdd, .ptr, p, n))
+    case .unsafeSlice:
+      checkUnsafe(p, n, unsigned, size(elem(t)), .panicunsafeslicelen, .panicunsafeslicenilptr)
+      return Val(t, p, n, n)
+    default:
+      checkUnsafe(p, n, unsigned, 1, .panicunsafestringlen, .panicunsafestringnilptr)
+      return Val(t, p, n)
+    }
   }
 
   /// The length is not negative and the memory ends inside the address space.

@@ -44,7 +44,7 @@ extension FunctionBuilder {
       if kind(v.type) == .slice { return sliceToString(v, t) }
       if from.contains(.integer) {
         let r = resize(v[0], .i64, signed: isSigned(v.type))
-        return pair(callRuntime(.intstring, [constNil(), r]), t)
+        return pair(callRuntime(.intstring, [resultBuffer(4), r]), t)
       }
       return v.with(type: t)
     }
@@ -67,15 +67,16 @@ extension FunctionBuilder {
 
   private func stringToSlice(_ v: Val, _ t: TypeID) -> Val {
     let isBytes = size(elem(t)) == 1
+    let buffer = resultBuffer(isBytes ? 32 : 128)
     return triple(
-      callRuntime(isBytes ? .stringtoslicebyte : .stringtoslicerune, [constNil(), v[0], v[1]]), t)
+      callRuntime(isBytes ? .stringtoslicebyte : .stringtoslicerune, [buffer, v[0], v[1]]), t)
   }
 
   private func sliceToString(_ v: Val, _ t: TypeID) -> Val {
     if size(elem(v.type)) == 1 {
-      return pair(callRuntime(.slicebytetostring, [constNil(), v[0], v[1]]), t)
+      return pair(callRuntime(.slicebytetostring, [resultBuffer(32), v[0], v[1]]), t)
     }
-    return pair(callRuntime(.slicerunetostring, [constNil(), v[0], v[1], v[2]]), t)
+    return pair(callRuntime(.slicerunetostring, [resultBuffer(32), v[0], v[1], v[2]]), t)
   }
 
   /// `string(b)` that is used at once and never kept: the bytes themselves. Nil if `n` is not that.

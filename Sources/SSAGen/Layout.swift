@@ -29,6 +29,8 @@ public struct Layout: Sendable {
   public var isPlainMemory = false
   /// The value is one pointer word: it lies in the data word of an interface.
   public var isDirectInterface = false
+  /// Holds an array of several elements of size zero, so that gc passes it in memory whatever else it has.
+  public var isPassedInMemory = false
   var isComputed = false
 
   /// The builder keeps such values in SSA components; others live in memory.
@@ -159,6 +161,7 @@ public struct LayoutTable {
     l.isDirectInterface = false
     l.hasPointers = e.hasPointers && n > 0
     l.leafCount = l.size == 0 ? 0 : -1
+    l.isPassedInMemory = n > 1 || (n == 1 && e.isPassedInMemory)
     if n == 0 { l.isPlainMemory = true }
     return l
   }
@@ -190,6 +193,7 @@ public struct LayoutTable {
         }
       }
       l.hasPointers = l.hasPointers || f.hasPointers
+      l.isPassedInMemory = l.isPassedInMemory || f.isPassedInMemory
       l.align = max(l.align, f.align)
       end = offset + f.size
       lastSize = f.size

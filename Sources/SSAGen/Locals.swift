@@ -119,6 +119,12 @@ extension FunctionBuilder {
     return emit(.alloc, .ptr, aux: UInt32(f.allocs.count - 1))
   }
 
+  /// Room in the frame for what a runtime function makes, nil if its result turns out to escape.
+  func resultBuffer(_ size: Int) -> ValueID {
+    allocate(
+      AllocInfo(kind: .buffer, type: .none, size: size, alignment: 8, pointerMask: []))
+  }
+
   /// Allocation of an object of no Go type: closures and thunks.
   func allocateShape(_ s: Shape, _ kind: AllocInfo.Kind) -> ValueID {
     allocate(

@@ -24,6 +24,8 @@ struct Place {
   var index = ValueID.none
   var length = ValueID.none
   var indexIsUnsigned = false
+  /// Place of that check.
+  var pos = Pos.none
   /// Map and key of a map element, in `FunctionBuilder.mapPlaces`.
   var map = Val(.none)
   var key = Val(.none)
@@ -163,7 +165,7 @@ extension FunctionBuilder {
       var r = Place(kind: .memory, type: elem(t))
       r.address = Address(s[0], 0, isSafe: true)
       r.length = s[1]
-      try setIndex(&r, i)
+      try setIndex(&r, i, of: n)
       return r
     case .pointer:
       let p = try expr(x)
@@ -172,14 +174,14 @@ extension FunctionBuilder {
       r.address = Address(p[0])
       r.needsNilCheck = true
       r.length = constInt(Int(ts.arrayLength(ts.under(array))))
-      try setIndex(&r, i)
+      try setIndex(&r, i, of: n)
       return r
     default:
       if let p = try singleElementPlace(n, x, i) { return p }
       var r = Place(kind: .memory, type: elem(t))
       r.address = try address(x)
       r.length = constInt(Int(ts.arrayLength(ts.under(t))))
-      try setIndex(&r, i)
+      try setIndex(&r, i, of: n)
       return r
     }
   }
@@ -190,13 +192,15 @@ extension FunctionBuilder {
     let array = ts.under(p.type)
     let (index, unsigned) = try self.index(i)
     let length = constInt(Int(ts.arrayLength(array)))
+    pos = tree.pos(n)
     boundsCheck(index, length, unsigned ? .indexU : .index)
     p.type = elem(p.type)
     return p
   }
 
-  private func setIndex(_ r: inout Place, _ i: NodeID) throws {
+  private func setIndex(_ r: inout Place, _ i: NodeID, of n: NodeID) throws {
     (r.index, r.indexIsUnsigned) = try index(i)
+    r.pos = tree.pos(n)
   }
 
   /// An index expression as i64, and whether its type is unsigned.
@@ -233,7 +237,10 @@ extension FunctionBuilder {
       a.isSafe = true
     }
     if p.index.isSome {
+      let outer = pos
+      pos = p.pos
       boundsCheck(p.index, p.length, p.indexIsUnsigned ? .indexU : .index)
+      pos = outer
       a = elementAddress(a, p.index, size(p.type))
     }
     return a

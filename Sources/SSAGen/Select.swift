@@ -36,9 +36,10 @@ extension FunctionBuilder {
       return
     }
     if clauses.count == 1 && fallback == nil {
-      let c = tree.clause(clauses[0])
-      try withTemporaries { try stmt(c.head) }
-      try withTarget(n, breakTo: done) { try stmts(c.body) }
+      try withTarget(n, breakTo: done) {
+        try withTemporaries { try onlyClause(clauses[0]) }
+        try stmts(tree.clause(clauses[0]).body)
+      }
       jump(done)
       finishMerge(done)
       return
@@ -66,6 +67,26 @@ extension FunctionBuilder {
       jump(done)
     }
     finishMerge(done)
+  }
+
+  /// The communication of a select that has one clause and no default: the channel first, and what is
+  /// received goes to a place evaluated afterwards.
+  private func onlyClause(_ k: NodeID) throws {
+    let s = tree.clause(k).head
+    if tree.kind(s) == .send {
+      try stmt(s)
+      return
+    }
+    var c = try evaluate(k)
+    let p = c.element.map { pointer($0) } ?? constNil()
+    var received = ValueID.none
+    if tree.kind(s) == .assign && tree.unpack(tree.assign(s).lhs).count == 2 {
+      received = callRuntime(.chanrecv2, [c.channel[0], p])
+    } else {
+      callRuntime(.chanrecv1, [c.channel[0], p])
+    }
+    c.body = .none
+    try bindReceived(c, received)
   }
 
   /// The receive operation of a clause's statement.

@@ -33,9 +33,10 @@
 TEXT _rt0_amd64_linux(SB),NOSPLIT|NOFRAME|TOPFRAME,$0
 	INITIAL_STACK
 	CALL	runtime·rt0<ABIInternal>(SB)
-	CALL	runtime·main<ABIInternal>(SB)
-	CALL	runtime·abort(SB)
-	RET
+	// main's caller is goexit, as for every goroutine.
+	LEAQ	runtime·goexit+1(SB), AX
+	PUSHQ	AX
+	JMP	runtime·main<ABIInternal>(SB)
 
 // Where the compiler lets a process begin that runs initialisers while building (image.go).
 TEXT _rt0_amd64_image(SB),NOSPLIT|NOFRAME|TOPFRAME,$0

@@ -2,8 +2,8 @@
 //
 // A function's map names the slots that are live at a call. An address-taken local may instead be a
 // stack object, with a record of its own (FUNCDATA_StackObjects): it is scanned only if a live pointer
-// leads to it, so that what it once referred to can die before its function returns. Code compiled by
-// Apus has such locals in every map; reflect's call stubs have one object.
+// leads to it, so that what it once referred to can die before its function returns. Functions of the
+// runtime have such locals in every map instead; reflect's call stubs have one object.
 
 package runtime
 

@@ -37,11 +37,15 @@ type stackObjectRecord struct {
 	off       int32 // negative: from varp, else from argp
 	size      int32
 	ptrBytes  int32
-	gcdataoff uint32 // pointer mask, from moduledata.rodata
+	gcdataoff uint32 // pointer mask, from moduledata.gofunc; of the record that stkobjinit makes, from rodata
 }
 
 func (r *stackObjectRecord) gcdata() (uintptr, *byte) {
-	return uintptr(r.ptrBytes), (*byte)(unsafe.Pointer(firstmoduledata.rodata + uintptr(r.gcdataoff)))
+	base := firstmoduledata.gofunc
+	if r == &methodValueCallFrameObjs[0] {
+		base = firstmoduledata.rodata
+	}
+	return uintptr(r.ptrBytes), (*byte)(unsafe.Pointer(base + uintptr(r.gcdataoff)))
 }
 
 // A stackMove is the old stack and the distance to the new.

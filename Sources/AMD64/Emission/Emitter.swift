@@ -15,6 +15,7 @@ final class Emitter {
   var f: Function
   var code: MachineCode { lowering.code }
   var frame = Frame()
+  var slotLiveness = SlotLiveness()
   var layout = BlockLayout()
   var info = FunctionInfo()
 
@@ -65,8 +66,9 @@ final class Emitter {
   func run(_ f: Function) -> SymbolDefinition {
     self.f = f
     reset()
+    slotLiveness.compute(lowering, f)
     frame.compute(
-      f, outgoing: lowering.outgoingSize, spillUses: spillUses(),
+      f, slotLiveness, outgoing: lowering.outgoingSize, spillUses: spillUses(),
       hasCalls: lowering.hasCalls)
     layout.compute(code)
     skipEmptyBlocks()
@@ -194,26 +196,26 @@ final class Emitter {
     if found < 0 { internalError("amd64 emission", "no stack map for instruction \(i)") }
     let s = allocator.safepoints[found]
     nextSafepoint = found + 1
-    if s.count == 0 {
+    if s.count == 0 && !slotLiveness.isPrecise {
       selectEmptyMap()
       return
     }
     var map = PointerBitmap(count: frame.localWords)
-    frame.markSlots(f, &map)
+    frame.markSlots(f, slotLiveness, slotLiveness.isPrecise ? slotLiveness.liveAt(i) : [], &map)
     for k in Int(s.start)..<Int(s.start + s.count) {
       map.set(frame.mapBit(spill: Int(allocator.safepointSlots[k])))
     }
     select(map)
   }
 
-  /// The map of a call behind which nothing but the frame's own variables lives.
+  /// The map of a call that does not return: of what the landing block needs.
   func selectEmptyMap() {
     if emptyMapIndex >= 0 {
       note(&info.stackMapIndex, emptyMapIndex)
       return
     }
     var map = PointerBitmap(count: frame.localWords)
-    frame.markSlots(f, &map)
+    frame.markSlots(f, slotLiveness, slotLiveness.atExit[...], &map)
     emptyMapIndex = select(map)
   }
 
@@ -261,6 +263,7 @@ final class Emitter {
     done.adjust(&info.stackMapIndex)
     done.adjust(&info.callDepths)
     info.frameSize = Int32(frame.depth)
+    info.stackObjects = frame.stackObjects(f, slotLiveness)
     info.argsSize = f.signature.totalSize
     info.pos = f.pos
     info.funcID = f.funcID

@@ -16,7 +16,7 @@ struct Frame {
   var spills: [Int32] = []
   /// Offset of each frame slot.
   var slots: [Int32] = []
-  /// The range of slots that hold pointers and are zeroed at entry.
+  /// The range of slots that are zeroed at entry.
   var zeroStart = 0
   var zeroEnd = 0
 
@@ -43,7 +43,9 @@ struct Frame {
   /// `spillUses`: how often each spill slot is used. The 16 used most lie at the frame's end, within a
   /// byte's reach of RBP, the others at its beginning, within RSP's; what the program itself puts
   /// into the frame lies between.
-  mutating func compute(_ f: Function, outgoing: Int, spillUses: [UInt32], hasCalls: Bool) {
+  mutating func compute(
+    _ f: Function, _ live: SlotLiveness, outgoing: Int, spillUses: [UInt32], hasCalls: Bool
+  ) {
     spillStart = alignUp(outgoing, 8)
     let byUse = spillUses.indices.sorted { (spillUses[$0], $1) > (spillUses[$1], $0) }
     spills = Array(repeating: 0, count: spillUses.count)
@@ -55,8 +57,10 @@ struct Frame {
     slots.removeAll(keepingCapacity: true)
     slots.append(contentsOf: repeatElement(0, count: f.slots.count))
     zeroStart = at
-    for pass in 0..<2 {
-      for (i, s) in f.slots.enumerated() where s.hasPointers == (pass == 0) {
+    // Slots to be zeroed, others with pointers, those without.
+    for pass in 0..<3 {
+      for (i, s) in f.slots.enumerated() {
+        if pass != (live.needsZero[i] ? 0 : s.hasPointers ? 1 : 2) { continue }
         at = alignUp(at, min(8, max(1, s.alignment)))
         slots[i] = Int32(at)
         at += s.size
@@ -75,15 +79,34 @@ struct Frame {
   /// The bit of a spill slot in a locals bitmap.
   func mapBit(spill k: Int) -> Int { (Int(spills[k]) - spillStart) / 8 }
 
-  /// The bits of the frame's own pointer slots in a locals bitmap.
-  func markSlots(_ f: Function, _ map: inout PointerBitmap) {
+  /// Marks in a locals bitmap the words of the frame's own slots that hold pointers: those in the set
+  /// `units`, or all if liveness is not precise.
+  func markSlots(
+    _ f: Function, _ live: SlotLiveness, _ units: ArraySlice<UInt64>, _ map: inout PointerBitmap
+  ) {
     for (i, s) in f.slots.enumerated() where s.hasPointers {
       let first = (Int(slots[i]) - spillStart) / 8
+      if live.isPrecise {
+        live.forEachLiveWord(i, s, units) { map.set(first + $0) }
+        continue
+      }
       let words = (s.size + 7) / 8
       for w in 0..<words
       where w >> 6 < s.pointerMask.count && s.pointerMask[w >> 6] >> UInt64(w & 63) & 1 != 0 {
         map.set(first + w)
       }
     }
+  }
+
+  /// The slots that the collector must find by pointers into them, in order of address.
+  func stackObjects(_ f: Function, _ live: SlotLiveness) -> [StackObject] {
+    if !live.isPrecise { return [] }
+    var out: [StackObject] = []
+    for (i, s) in f.slots.enumerated() where s.hasPointers && live.escapes[i] {
+      out.append(
+        StackObject(
+          offset: slots[i] - Int32(size), size: Int32(s.size), pointerMask: s.pointerMask))
+    }
+    return out
   }
 }

@@ -53,6 +53,7 @@ extension Lowering {
       begin()
       for k in info.keepAlive where !isRemat(resolve(k)) { useAny(register(k)) }
       end(Instruction(form: .none))
+      for k in info.keepAlive where isRemat(resolve(k)) { keepSlot(resolve(k)) }
     }
     for (k, s) in signature.results.enumerated() where s.register < 0 && results[k] != 0 {
       emitLoad(results[k], s.type, Address(mode: .outgoing, disp: s.offset))

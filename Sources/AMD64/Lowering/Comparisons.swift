@@ -325,6 +325,22 @@ extension Lowering {
     end(i)
   }
 
+  /// The instruction with this serial number stands for the check that is being lowered: a panic there is the
+  /// check's, wherever the access comes from.
+  private func placeCheck(_ serial: UInt32) {
+    checksNil[Int(serial)] = true
+    var i = instructions.count - 1
+    // Lowered from the end of the block: it is among the last ones, and serial numbers fall from group to group.
+    while i >= 0 && i >= Int(code.blocks[Int(block)].first) {
+      if instructions[i].serial == serial {
+        instructions[i].pos = pos
+        instructions[i].inlineNode = inlineNode
+        return
+      }
+      i -= 1
+    }
+  }
+
   func lowerNilCheck(_ v: ValueID) {
     let p = resolve(f.arg(v, 0))
     switch f.values[p].op {
@@ -332,7 +348,7 @@ extension Lowering {
     default: break
     }
     if dereferenced[p.index] == epoch {
-      checksNil[Int(dereferencer[p.index])] = true
+      placeCheck(UInt32(dereferencer[p.index]))
       return
     }
     noteDereference(p)

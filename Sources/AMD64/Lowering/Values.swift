@@ -89,10 +89,21 @@ extension Lowering {
 
   private func lowerKeepAlive(_ v: ValueID) {
     let k = resolve(f.arg(v, 0))
-    if isRemat(k) { return }
+    if isRemat(k) {
+      keepSlot(k)
+      return
+    }
     let r = register(k)
     begin()
     useAny(r)
     end(Instruction(form: .none))
+  }
+
+  /// Keeps the frame slot alive whose address `k` is, if it is one: an instruction without code.
+  func keepSlot(_ k: ValueID) {
+    let x = f.values[k]
+    if x.op != .slotAddress { return }
+    begin()
+    end(Instruction(form: .none, mode: .slot, aux: x.aux))
   }
 }

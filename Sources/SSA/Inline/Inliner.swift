@@ -30,7 +30,8 @@ public enum Inliner {
           let c = f.calls[Int(f.values[v].aux)]
           if c.symbol == gorecover || c.symbol == f.symbol { return false }
           cost += c.noReturn ? 2 : 12
-        case .callClosure, .callInterface, .alloc, .allocSlice, .box: cost += 12
+        case .alloc: cost += f.allocs[Int(f.values[v].aux)].kind == .buffer ? 0 : 12
+        case .callClosure, .callInterface, .allocSlice, .box: cost += 12
         default: cost += 1
         }
       }

@@ -102,7 +102,7 @@ struct ValueNumbering {
         // An access near the pointer faults if it is nil: behind it the pointer is not.
         if f.values[v].auxInt < 4096 { setNonNil(f.arg(v, 0)) }
         if op == .load && f.values[v].flags.contains(.invariant) { number(v) }
-      case .alloc, .box: setNonNil(v)
+      case .alloc, .box: if f.allocs[Int(f.values[v].aux)].kind != .buffer { setNonNil(v) }
       case .slotAddress:
         number(v)
         setNonNil(v)

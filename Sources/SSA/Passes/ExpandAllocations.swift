@@ -113,6 +113,12 @@ private func expand(_ v: ValueID, _ s: ExpansionSymbols, _ w: inout BlockRewrite
   let f = w.f
   let info = f.allocs[Int(f.values[v].aux)]
   let op = f.values[v].op
+  if info.kind == .buffer {
+    f.values[v].op = .constNil
+    f.values[v].aux = 0
+    f.values[v].flags = []
+    return w.keep(v)
+  }
   if f.flags.contains(.noAlloc) { reportAllocation(f, v, info) }
   if op == .allocSlice {
     let type = w.symbol(info.type, like: v)
@@ -165,7 +171,7 @@ private func reportAllocation(_ f: Function, _ v: ValueID, _ info: AllocInfo) {
   switch info.kind {
   case .closure: what = "heap-allocated closure"
   case .variable: what = "variable escapes to heap"
-  case .box, .sliceLiteral, .object: return
+  case .box, .sliceLiteral, .object, .buffer: return
   }
   f.diagnostics.append(
     Diagnostic(pos: f.values[v].pos, message: "\(what), not allowed in runtime (\(f.name))"))

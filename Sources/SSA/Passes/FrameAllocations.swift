@@ -57,7 +57,7 @@ private func place(_ f: Function, _ v: ValueID, _ b: BlockID, _ out: inout [Valu
       add(f.makeValue(.store, .void, [v, c], auxInt: Int64(offset), flags: .noBarrier, pos: x.pos))
       offset += t.size
     }
-  } else if size > 0 {
+  } else if size > 0 && info.kind != .buffer {
     let m = UInt32(f.memories.count)
     f.memories.append(MemoryInfo(size: size, alignment: info.alignment, type: .none))
     add(f.makeValue(.zeroMemory, .void, [v], aux: m, flags: .noBarrier, pos: x.pos))

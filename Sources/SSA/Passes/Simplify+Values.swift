@@ -35,7 +35,8 @@ extension Simplifier {
   /// Whether the pointer can be told not to be nil from its definition alone.
   func isNeverNil(_ p: ValueID) -> Bool {
     switch f.values[p].op {
-    case .alloc, .box, .slotAddress, .symbolAddress, .incomingAddress, .getG: return true
+    case .alloc: return f.allocs[Int(f.values[p].aux)].kind != .buffer
+    case .box, .slotAddress, .symbolAddress, .incomingAddress, .getG: return true
     case .ptrAdd: return f.values[p].flags.contains(.nonNil) || isNeverNil(f.arg(p, 0))
     default: return false
     }
