@@ -5,6 +5,7 @@
 package runtime
 
 import (
+	"internal/abi"
 	"unsafe"
 )
 
@@ -45,3 +46,12 @@ func resolveTypeOff(inModule unsafe.Pointer, off typeOff) *_type {
 	return (*_type)(unsafe.Pointer(firstmoduledata.types + uintptr(off)))
 }
 
+func (t rtype) textOff(off textOff) unsafe.Pointer {
+	if off == -1 {
+		return unsafe.Pointer(abi.FuncPCABIInternal(unreachableMethod))
+	}
+	if !inTypes(unsafe.Pointer(t.Type)) {
+		return reflectOffset(int32(off))
+	}
+	return unsafe.Pointer(firstmoduledata.textAddr(uint32(off)))
+}
