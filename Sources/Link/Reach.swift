@@ -50,6 +50,7 @@ private struct MethodCandidate {
   var key: UInt64
   var name: NameID
   var isExported: Bool
+  var isKept = false
 }
 
 struct Reachability {
@@ -66,6 +67,9 @@ struct Reachability {
   /// Names asked for by reflection, by `NameID` of `methodNames`.
   private var named: Set<NameID> = []
   private var reported = BitSet(capacity: 0)
+  /// By kind of type (`reflect.Kind`): whether such values get into interfaces, and what is kept once they do.
+  private var kindsUsed = [Bool](repeating: false, count: 32)
+  private var keptByKind = [[(target: SymbolID, from: SymbolID)]](repeating: [], count: 32)
 
   init(_ table: SymbolTable, _ builtin: LinkerSymbols) {
     self.table = table
@@ -113,6 +117,7 @@ struct Reachability {
     if table.flags(of: s).contains(.reflectMethod) { result.reflectsOnMethods = true }
     let isType = table.kind(of: s) == .typedata
     let spreads = isType && result.usedInInterface.contains(s.index)
+    if spreads { noteKind(s) }
     let cut = isType && !spreads ? cutEnd(s, table) : nil
     let relocs = table.relocs(of: s)
     var i = 0
@@ -137,6 +142,9 @@ struct Reachability {
         markUsedInInterface(t, from: s)
       case .interfaceMethod:
         if let k = calledKey(r) { called.insert(k) }
+      case .keep where r.addend != 0:  // once values of types of that kind get into interfaces
+        let k = Int(r.addend)
+        if kindsUsed[k] { mark(r.target, from: s) } else { keptByKind[k].append((r.target, s)) }
       case .namedMethod:
         named.insert(methodNames.intern(table.bytes(of: r.target)))
       case .abs64, .abs32, .pc32, .call32, .typeOff32, .textOff32, .funcdataOff32, .keep:
@@ -148,6 +156,18 @@ struct Reachability {
     }
   }
 
+  /// Values of the type described by `s` get into interfaces.
+  private mutating func noteKind(_ s: SymbolID) {
+    // Names lie among the descriptors; they have no alignment.
+    guard let d = table.definitions[s], d.alignment != 1, d.bytes.count > ABI.TypeDescriptor.kind
+    else { return }
+    let k = Int(d.bytes[ABI.TypeDescriptor.kind] & 31)
+    if kindsUsed[k] { return }
+    kindsUsed[k] = true
+    for x in keptByKind[k] { mark(x.target, from: x.from) }
+    keptByKind[k] = []
+  }
+
   private func itabType(_ itab: SymbolID) -> SymbolID? {
     target(at: ABI.TypeDescriptor.itabType, in: table.relocs(of: itab))?.target
   }
@@ -156,8 +176,6 @@ struct Reachability {
 
   private mutating func addCandidate(_ s: SymbolID, _ relocs: [Reloc], _ i: Int) {
     precondition(i + 2 < relocs.count, "methodOff32 relocations come in threes")
-    // The signature leads to further types, whether the method is called or not.
-    markUsedInInterface(relocs[i].target, from: s)
     let nameOffset = Int(relocs[i].offset) - ABI.TypeDescriptor.methodType
     guard let name = target(at: nameOffset, in: relocs),
       let text = decodeName(table.bytes(of: name.target), at: Int(name.addend))
@@ -188,16 +206,19 @@ struct Reachability {
 
   private mutating func keepCalledMethods() {
     var rest: [MethodCandidate] = []
-    for c in candidates {
-      let isCalled =
-        result.reflectsOnMethods && c.isExported || called.contains(c.key)
-        || named.contains(c.name)
-      if !isCalled {
-        rest.append(c)
-        continue
-      }
+    for var c in candidates {
+      let isReflected = result.reflectsOnMethods && c.isExported || named.contains(c.name)
       let relocs = table.relocs(of: c.descriptor)
-      for k in 0..<3 { mark(relocs[c.reloc + k].target, from: c.descriptor) }
+      if !c.isKept && (isReflected || called.contains(c.key)) {
+        for k in 0..<3 { mark(relocs[c.reloc + k].target, from: c.descriptor) }
+        c.isKept = true
+      }
+      // Through reflection the signature leads to values of further types; a call by interface has told of its own.
+      if isReflected {
+        markUsedInInterface(relocs[c.reloc].target, from: c.descriptor)
+      } else {
+        rest.append(c)
+      }
     }
     candidates = rest
   }

@@ -22,7 +22,7 @@ public struct Overlay: Sendable {
   }
 
   /// `func old(`, or `var old `, `const old `, `type old `, at the beginning of a line of `file` gets the
-  /// new name.
+  /// new name; if old is `T.m`, the method m of T or *T.
   public struct Rename: Sendable {
     public var file: String
     public var old: String
@@ -30,12 +30,35 @@ public struct Overlay: Sendable {
 
     /// The file's text with the declaration renamed; nil if it has none of that name.
     func apply(to bytes: [UInt8]) -> [UInt8]? {
+      if old.utf8.contains(UInt8(ascii: ".")) { return applyToMethod(bytes) }
       for (before, after) in [("\nfunc ", "("), ("\nvar ", " "), ("\nconst ", " "), ("\ntype ", " ")] {
         let wanted = Array((before + old + after).utf8)
         guard bytes.count >= wanted.count else { continue }
         for i in 0...(bytes.count - wanted.count)
         where bytes[i] == 10 && bytes[i..<(i + wanted.count)].elementsEqual(wanted) {
           return bytes[..<i] + Array((before + new + after).utf8) + bytes[(i + wanted.count)...]
+        }
+      }
+      return nil
+    }
+
+    private func applyToMethod(_ bytes: [UInt8]) -> [UInt8]? {
+      let parts = old.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1)
+      let begin = Array("\nfunc (".utf8)
+      // The end of the receiver, and the name.
+      let middles = [" ", "*"].map { Array($0.utf8) + parts[0] + Array(") ".utf8) }
+      let name = Array(parts[1])
+      guard bytes.count > begin.count else { return nil }
+      for i in 0..<(bytes.count - begin.count)
+      where bytes[i] == 10 && bytes[i..<(i + begin.count)].elementsEqual(begin) {
+        let line = bytes[(i + 1)...].prefix { $0 != 10 }
+        guard let close = line.firstIndex(of: UInt8(ascii: ")")) else { continue }
+        let head = bytes[i..<min(close + 2, bytes.count)]
+        let rest = bytes[head.endIndex...]
+        if middles.contains(where: { head.suffix($0.count).elementsEqual($0) }),
+          rest.starts(with: name + [UInt8(ascii: "(")])
+        {
+          return Array(bytes[..<head.endIndex]) + Array(new.utf8) + Array(rest.dropFirst(name.count))
         }
       }
       return nil

@@ -76,6 +76,7 @@ extension ProgramBuilder {
       try makeABIWrappers()
     } while functions.count != built || !queueIsEmpty
     try makePackageInits()
+    keepConditionalCallees()
     return BuiltProgram(functions: functions, symbols: symbols, missing: missing, problems: problems)
   }
 
@@ -184,6 +185,7 @@ extension ProgramBuilder {
     fb.abi = abi
     defer { fb.clearLocals() }
     try fb.buildBody(fb.tree.funcDecl(d.node).body, captures: [])
+    if isConditional(symbol) { f.flags.insert(.noinline) }
     functions.append(f)
   }
 

@@ -358,6 +358,7 @@ extension FunctionBuilder {
       abi = pb.callABI(i)
       callee.symbol = pb.use(i)
       callee.noReturn = pb.isNoReturn(i)
+      pb.setCondition(&callee, in: f)
     case .symbol(let s):
       abi = pb.callABI(p.params, p.results, p.convention)
       callee.symbol = s

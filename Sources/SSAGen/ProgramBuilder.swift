@@ -118,6 +118,8 @@ public final class ProgramBuilder {
   lazy var lookupNames: (method: NameID, methodByName: NameID) = (
     ts.names.find("Method") ?? .none, ts.names.find("MethodByName") ?? .none
   )
+  /// Names of the functions in ConditionalCalls.swift.
+  lazy var conditionalCallees: [NameID] = internConditionalCallees()
   /// Packages by import path, and their paths as they stand in symbols. Index: PackageID.
   lazy var packagesByPath: [NameID: PackageID] = indexPackages()
   var escapedPaths: [String] = []

@@ -7,7 +7,9 @@ package runtime
 
 import (
 	"internal/abi"
+	"internal/bytealg"
 	"internal/goarch"
+	"internal/runtime/sys"
 	"unsafe"
 )
 
@@ -63,11 +65,20 @@ func printBasic(k abi.Kind, size uintptr, p unsafe.Pointer) {
 		} else {
 			printuint(bits >> unused)
 		}
-	case k == abi.Float32:
+	default:
+		printBasicFloat(k, p)
+	}
+}
+
+// printBasicFloat is in a program only if floats or complex numbers get into interfaces there (the compiler's
+// ConditionalCalls.swift).
+func printBasicFloat(k abi.Kind, p unsafe.Pointer) {
+	switch k {
+	case abi.Float32:
 		printfloat32(*(*float32)(p))
-	case k == abi.Float64:
+	case abi.Float64:
 		printfloat64(*(*float64)(p))
-	case k == abi.Complex64:
+	case abi.Complex64:
 		printcomplex64(*(*complex64)(p))
 	default:
 		printcomplex128(*(*complex128)(p))
@@ -134,3 +145,21 @@ func hexdumpWords(p, n uintptr, mark func(uintptr, hexdumpMarker)) {
 type hexdumpMarker struct{}
 
 func (hexdumpMarker) start() { print("\t") }
+
+// panicwrap is called by the wrapper (*T).M of a method T.M when the receiver is nil.
+func panicwrap() {
+	name := funcNameForPrint(funcname(findfunc(sys.GetCallerPC()))) // pkg.(*T).M
+	i := bytealg.IndexByteString(name, '(')
+	j := bytealg.IndexByteString(name, ')')
+	if i < 1 || j < i+2 || j+2 > len(name) {
+		throw("panicwrap: unexpected name " + name)
+	}
+	typ := name[i+2 : j]
+	panic(plainError("value method " + name[:i] + typ + name[j+1:] + " called using nil *" + typ + " pointer"))
+}
+
+// printArgs would print the words of a frame's arguments; there is no FUNCDATA_ArgInfo (docs/gaps.md).
+func printArgs(f funcInfo, argp unsafe.Pointer, pc uintptr) {}
+
+// printAncestorTraceback is for GODEBUG=tracebackancestors, for which nothing is recorded (docs/gaps.md).
+func printAncestorTraceback(ancestor ancestorInfo) {}

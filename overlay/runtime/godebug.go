@@ -1,10 +1,11 @@
-// GODEBUG's settings, read without the map of names and the number parser that only they would bring along.
+// GODEBUG's and GOTRACEBACK's settings, read without the map of names and the number parser that only they would bring along.
 
 package runtime
 
 import (
 	"internal/bytealg"
 	"internal/godebugs"
+	"internal/runtime/atomic"
 )
 
 // eachSetting calls fn with key and value of the settings in s, from left to right, until it returns false.
@@ -102,4 +103,52 @@ func reparsedebugvars(env string) {
 			v.atomic.Store(n)
 		}
 	}
+}
+
+// setTraceback sets GOTRACEBACK's value for the rest of the run; not lower than the environment's.
+func setTraceback(level string) {
+	var t uint32
+	switch level {
+	case "none":
+	case "single", "":
+		t = 1 << tracebackShift
+	case "all":
+		t = 1<<tracebackShift | tracebackAll
+	case "system":
+		t = 2<<tracebackShift | tracebackAll
+	case "crash":
+		t = 2<<tracebackShift | tracebackAll | tracebackCrash
+	default:
+		t = tracebackAll
+		if n, ok := parseSetting(level); ok && n >= 0 {
+			t |= uint32(n) << tracebackShift
+		}
+	}
+	atomic.Store(&traceback_cache, t|traceback_env)
+}
+
+// parseByteCount reads GOMEMLIMIT: a number, with B, KiB, MiB, GiB or TiB behind it or nothing.
+func parseByteCount(s string) (int64, bool) {
+	shift := 0
+	if n := len(s); n > 0 && s[n-1] == 'B' {
+		s = s[:n-1]
+		if n := len(s); n > 1 && s[n-1] == 'i' {
+			for shift = 10; shift <= 40 && s[n-2] != "KMGT"[shift/10-1]; {
+				shift += 10
+			}
+			if shift > 40 {
+				return 0, false
+			}
+			s = s[:n-2]
+		}
+	}
+	n := int64(0)
+	for i := range len(s) {
+		c := s[i] - '0'
+		if c > 9 || n > (1<<63-1-int64(c))/10 {
+			return 0, false
+		}
+		n = n*10 + int64(c)
+	}
+	return n << shift, s != "" && n<<shift>>shift == n
 }

@@ -273,14 +273,16 @@ func (c *mcache) refill(sc spanClass) {
 		c.alloc[sc] = nil
 		uncacheSpan(s)
 	}
-	ctr := &mheap_.central[sc]
-	lock(&ctr.lock)
-	s := ctr.partial.first
-	if s != nil {
-		ctr.partial.remove(s)
-		s.inPartial = false
+	var s *mspan
+	if mheap_.central != nil {
+		ctr := &mheap_.central[sc]
+		lock(&ctr.lock)
+		if s = ctr.partial.first; s != nil {
+			ctr.partial.remove(s)
+			s.inPartial = false
+		}
+		unlock(&ctr.lock)
 	}
-	unlock(&ctr.lock)
 	if s == nil {
 		s = mheap_.allocSpan(sc, 0)
 	}

@@ -223,11 +223,8 @@ type mheap struct {
 	capspans  int32
 	spareSpan *mspan // free records, by next
 
-	// Spans of each class with free objects that no cache owns.
-	central [numSpanClasses]struct {
-		lock    mutex
-		partial mSpanList
-	}
+	// nil until the heap's first growth, as table.
+	central *[numSpanClasses]central
 
 	// Special records (mspecial.go).
 	speciallock            mutex
@@ -246,6 +243,13 @@ type mheap struct {
 	table *[heapPages]*mspan
 
 	meta metaAllocator
+}
+
+// A central holds the spans of a class with free objects that no cache owns.
+type central struct {
+	_       sys.NotInHeap
+	lock    mutex
+	partial mSpanList
 }
 
 var mheap_ = mheap{cachealloc: struct{ size uintptr }{1}}
@@ -400,11 +404,13 @@ func (h *mheap) putFree(s *mspan) {
 // growBy maps at least n bytes more. lock is held.
 func (h *mheap) growBy(n uintptr) {
 	if h.table == nil {
-		p, err := mmap(nil, heapPages*goarch.PtrSize, _PROT_READ|_PROT_WRITE, _MAP_ANON|_MAP_PRIVATE|mapNoReserve, -1, 0)
+		const size = heapPages * goarch.PtrSize
+		p, err := mmap(nil, size+unsafe.Sizeof(*h.central), _PROT_READ|_PROT_WRITE, _MAP_ANON|_MAP_PRIVATE|mapNoReserve, -1, 0)
 		if err != 0 {
 			throw("cannot map the heap's span table")
 		}
 		h.table = (*[heapPages]*mspan)(p)
+		h.central = (*[numSpanClasses]central)(add(p, size))
 		h.grow = growFirst
 	}
 	size := max(h.grow, alignUp(n, physPageSize))

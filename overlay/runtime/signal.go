@@ -80,7 +80,11 @@ func allThreadSignals() {
 
 // os/signal's requests, through sigqueue.go.
 
+// signalSender is sigsend, which hands a signal to os/signal, once that has asked for one.
+var signalSender func(sig uint32) bool
+
 func sigenable(sig uint32) {
+	signalSender = sigsend
 	if sig >= uint32(len(sigtable)) {
 		return
 	}
@@ -215,7 +219,7 @@ func sighandler(sig uint32, info *siginfo, ctx unsafe.Pointer, gp *g) {
 		return
 	}
 	if c.sigFromUser() || flags&_SigNotify != 0 {
-		if sigsend(sig) {
+		if signalSender != nil && signalSender(sig) {
 			return
 		}
 	}
@@ -382,7 +386,7 @@ func crash() { dieFromSignal(_SIGABRT) }
 func os_sigpipe() { systemstack(sigpipe) }
 
 func sigpipe() {
-	if signal_ignored(_SIGPIPE) || sigsend(_SIGPIPE) {
+	if signal_ignored(_SIGPIPE) || signalSender != nil && signalSender(_SIGPIPE) {
 		return
 	}
 	dieFromSignal(_SIGPIPE)

@@ -208,6 +208,7 @@ func readSettings() {
 	loadEnv()
 	coldStartSettings()
 	parseRuntimeDebugVars(gogetenv("GODEBUG"))
+	traceback_env = 0 // coldStartSettings' is for programs without settings
 	finishDebugVarsSetup()
 	parseApusSettings(gogetenv("GODEBUG"))
 	if k := invalidGODEBUG.key; k != "" {
