@@ -218,7 +218,9 @@ extension Op {
     case .atomicLoad, .atomicStore, .atomicExchange, .atomicAdd, .atomicCompareExchange, .atomicAnd,
       .atomicOr:
       return [.effect, .mayPanic]
-    case .getG, .getClosure, .getCallerPC, .getCallerSP: return .pure
+    case .getG, .getClosure, .getCallerPC: return .pure
+    // An integer that a move of the stack makes stale: made anew wherever it is asked for.
+    case .getCallerSP: return .readsMemory
     }
   }
 

@@ -57,6 +57,10 @@ public struct Pipeline: Sendable {
       first: "frame", second: "promote", reason: "only frame slots are promoted, not allocations"),
     PassOrder(first: "promote", second: "cse", reason: "loads that became values can be merged"),
     PassOrder(
+      first: "promote", second: "thread", reason: "variables that became phis decide branches"),
+    PassOrder(
+      first: "thread", second: "cse", reason: "a threaded edge brings a fact to where it leads"),
+    PassOrder(
       first: "cse", second: "expand", reason: "an allocation is one value, its call is several"),
     PassOrder(
       first: "dce", second: "straighten", reason: "a dead block would count as a predecessor"),
@@ -78,6 +82,7 @@ public struct Pipeline: Sendable {
       Pass("simplify") { simplify($0, afterEscape: true) },
       Pass("promote") { promoteSlots($0, Dominators($0)) },
       Pass("simplify-promoted") { simplify($0, afterEscape: true) },
+      Pass("thread") { threadJumps($0) },
       Pass("cse") { eliminateCommonSubexpressions($0, Dominators($0)) },
       Pass("simplify-cse") { simplify($0, afterEscape: true) },
       Pass("dce") { eliminateDeadCode($0) },

@@ -21,6 +21,9 @@ public struct ValueFlags: OptionSet, Sendable {
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
   /// Shift: the count is below the width.
   public static let bounded = ValueFlags(rawValue: 1)
+  /// load, param, call, project, sub, add: the length or capacity of a string, or of a slice whose elements have
+  /// a size: not negative, and below 2^48.
+  public static let length = ValueFlags(rawValue: 1)
   /// Store/copy/zero: no write barrier (initialising store, or `//go:nowritebarrier` proof).
   public static let noBarrier = ValueFlags(rawValue: 2)
   /// copyMemory: regions may overlap partially.

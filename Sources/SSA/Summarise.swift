@@ -13,7 +13,7 @@ public final class Summariser {
   /// Index: SymbolID. Number of the function in `functions`, or -1.
   private var number: [Int32]
   private var summaries: [EscapeSummary?]
-  private var inlinable: [Bool]
+  private var inlinable: [InlinePlacement]
   private let gorecover: SymbolID
   /// Index: SymbolID. Bodyless functions whose pointers stay: `//go:noescape`.
   private let noescape: [Bool]
@@ -40,7 +40,7 @@ public final class Summariser {
     number = Array(repeating: -1, count: symbols.count)
     for (i, f) in functions.enumerated() { number[f.symbol.index] = Int32(i) }
     summaries = Array(repeating: nil, count: functions.count)
-    inlinable = Array(repeating: false, count: functions.count)
+    inlinable = Array(repeating: .nowhere, count: functions.count)
     gorecover = symbols.find("runtime.gorecover") ?? .none
     var harmless = [Bool](repeating: false, count: symbols.count)
     for s in noescape { harmless[s.index] = true }
@@ -88,9 +88,11 @@ public final class Summariser {
           f,
           body: { [self] s in
             let n = number[s.index]
-            if n < 0 || opaque[s.index] || !inlinable[Int(n)] || members.contains(n) { return nil }
+            if n < 0 || opaque[s.index] || inlinable[Int(n)] == .nowhere || members.contains(n) { return nil }
             return functions[Int(n)]
-          }, describe: describe)
+          },
+          inLoopsOnly: { [self] s in inlinable[Int(number[s.index])] == .loops },
+          describe: describe)
         if pass.run() { eliminateCopies(f) }
       }
       if check { checkFunction(f, after: "inline") }
@@ -101,7 +103,7 @@ public final class Summariser {
     analyseEscapes(component)
     for i in component {
       let f = functions[Int(i)]
-      if !recursive && Inliner.isInlinable(f, gorecover: gorecover) { inlinable[Int(i)] = true }
+      if !recursive { inlinable[Int(i)] = Inliner.placement(f, gorecover: gorecover) }
     }
   }
 

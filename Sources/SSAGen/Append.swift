@@ -35,7 +35,7 @@ extension FunctionBuilder {
     write(p, s[0])
     write(cap, s[2])
     let length = add(s[1], n)
-    let more = newBlock()
+    let more = newColdBlock()
     let done = newBlock()
     branch(compare(.ltU, s[2], length), more, done, likely: -1)
     startSealed(more)

@@ -429,7 +429,10 @@ extension FunctionBuilder {
         let first = Int(r.slot)
         if l.isSSA {
           var x = Val(r.type)
-          for k in 0..<Int(r.count) { x.append(slots[first + k]) }
+          for k in 0..<Int(r.count) {
+            if pb.layouts.leaf(l, k).isLength { f.values[slots[first + k]].flags.insert(.length) }
+            x.append(slots[first + k])
+          }
           out.append(x)
         } else {
           let a = temporary(r.type)

@@ -154,7 +154,11 @@ extension FunctionBuilder {
         var parts: [ValueID] = []
         for k in 0..<Int(p.count) {
           let i = Int(p.slot) + k
-          parts.append(emit(.param, abi.signature.params[i].type, auxInt: Int64(i)))
+          let isLength = pb.layouts.leaf(l, k).isLength
+          parts.append(
+            emit(
+              .param, abi.signature.params[i].type, auxInt: Int64(i),
+              flags: isLength ? .length : []))
         }
         if l.isSSA {
           var v = Val(p.type)

@@ -133,12 +133,18 @@ extension FunctionBuilder {
       if f.constant(b.low) != 0 { boundsCheck(b.low, high, b.lowUnsigned ? .sliceBU : .sliceB) }
       limit = capacity
     }
-    let newLength = sub(high, b.low)
+    let newLength = lengthLeft(high, b.low, step)
     if isString(t) {
       return Val(t, advance(base, b.low, newLength, 1), newLength)
     }
-    let newCapacity = sub(limit, b.low)
+    let newCapacity = lengthLeft(limit, b.low, step)
     return Val(t, advance(base, b.low, newCapacity, step), newLength, newCapacity)
+  }
+
+  /// `high - low`, which the checks have shown to be a length.
+  private func lengthLeft(_ high: ValueID, _ low: ValueID, _ step: Int) -> ValueID {
+    if f.constant(low) == 0 || step == 0 || f.constant(high) != nil { return sub(high, low) }
+    return emit(.sub, .i64, high, low, flags: .length)
   }
 
   /// `base + low * step`, or `base` if nothing is left there: a pointer never leaves its object.

@@ -8,9 +8,12 @@ import Types
 public struct Leaf: Sendable {
   public var type: ValueType
   public var offset: Int32
-  @inlinable public init(_ type: ValueType, _ offset: Int32) {
+  /// Length or capacity of a string, or of a slice whose elements have a size.
+  public var isLength: Bool
+  @inlinable public init(_ type: ValueType, _ offset: Int32, isLength: Bool = false) {
     self.type = type
     self.offset = offset
+    self.isLength = isLength
   }
 }
 
@@ -95,7 +98,7 @@ public struct LayoutTable {
         l.hasPointers = false
       }
       return l
-    case .slice: return words([.ptr, .i64, .i64])
+    case .slice: return words([.ptr, .i64, .i64], areLengths: !mayBeEmpty(ts.elem(u)))
     case .interface: return words([.i64, .ptr])
     case .array: return array(u)
     case .struct: return record(u)
@@ -117,14 +120,30 @@ public struct LayoutTable {
     return l
   }
 
-  private mutating func words(_ w: [ValueType]) -> Layout {
+  /// Whether values of type `t` may have no bytes. Looks at array lengths and fields only, so that a
+  /// recursive type does not ask for its own layout.
+  func mayBeEmpty(_ t: TypeID) -> Bool {
+    let u = ts.under(t)
+    switch ts.kind(u) {
+    case .array: return ts.arrayLength(u) == 0 || mayBeEmpty(ts.elem(u))
+    case .struct:
+      for i in 0..<ts.memberCount(u) where !mayBeEmpty(ts.memberType(u, i)) { return false }
+      return true
+    case .basic, .pointer, .map, .chan, .signature, .slice, .interface: return false
+    default: return true
+    }
+  }
+
+  private mutating func words(_ w: [ValueType], areLengths: Bool = false) -> Layout {
     var l = Layout()
     l.size = 8 * w.count
     l.align = 8
     l.leafStart = Int32(leaves.count)
     l.leafCount = Int32(w.count)
     l.hasPointers = true
-    for i in w.indices { leaves.append(Leaf(w[i], Int32(8 * i))) }
+    for i in w.indices {
+      leaves.append(Leaf(w[i], Int32(8 * i), isLength: areLengths && i > 0))
+    }
     return l
   }
 
@@ -143,7 +162,7 @@ public struct LayoutTable {
       l.size = 2 * part.size
       l.leafCount = 2
       return l
-    case .string, .untypedString: return words([.ptr, .i64])
+    case .string, .untypedString: return words([.ptr, .i64], areLengths: true)
     case .unsafePointer, .untypedNil:
       var l = scalar(.ptr)
       l.isDirectInterface = true
@@ -189,7 +208,9 @@ public struct LayoutTable {
       } else if canSplit {
         for k in 0..<Int(f.leafCount) {
           let x = leaves[Int(f.leafStart) + k]
-          own.append(Leaf(x.type, x.offset + Int32(truncatingIfNeeded: offset)))
+          own.append(
+            Leaf(
+              x.type, x.offset + Int32(truncatingIfNeeded: offset), isLength: x.isLength))
         }
       }
       l.hasPointers = l.hasPointers || f.hasPointers

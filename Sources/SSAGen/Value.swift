@@ -121,7 +121,9 @@ extension FunctionBuilder {
     var v = Val(t)
     for i in 0..<Int(l.leafCount) {
       let leaf = pb.layouts.leaf(l, i)
-      v.append(load(leaf.type, a.advanced(Int64(leaf.offset))))
+      let x = load(leaf.type, a.advanced(Int64(leaf.offset)))
+      if leaf.isLength { f.values[x].flags.insert(.length) }
+      v.append(x)
     }
     return v
   }

@@ -63,10 +63,85 @@ var heapStats struct {
 // mallocCount counts allocations for the stress mode apusgc=n.
 var mallocCount uint32
 
+// mallocPlain says that an allocation need not look at the first span, an image or a stress mode.
+var mallocPlain bool
+
 // mallocgc allocates size bytes for values of type typ (nil: no pointers).
+//
+// A small object whose place in its span is at hand is taken here. Nothing on this path can stop the
+// goroutine: code of the runtime is not preempted, and the path has no call with a stack check.
 //
 //go:linkname mallocgc
 func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
+	if size-1 >= maxBitmapObject || !mallocPlain || MemProfileRate != defaultMemProfileRate {
+		return mallocAny(size, typ, needzero)
+	}
+	gp := getg()
+	mp := gp.m
+	if mp.mallocing != 0 || gp == mp.gsignal {
+		return mallocAny(size, typ, needzero)
+	}
+	c := mp.p.ptr().mcache
+	var sc spanClass
+	var mask uint64 // pointers of an object with pointers
+	if typ == nil || typ.PtrBytes == 0 {
+		if size < maxTinySize {
+			off := alignTiny(c.tinyoffset, size)
+			if c.tiny == 0 || off+size > maxTinySize {
+				return mallocAny(size, typ, needzero)
+			}
+			c.tinyoffset = off + size
+			c.tinyAllocs++
+			return unsafe.Pointer(c.tiny + off)
+		}
+		sc = spanClass(gc.SizeToSizeClass8[(size+gc.SmallSizeDiv-1)/gc.SmallSizeDiv]<<1 | 1)
+	} else {
+		if typ.PtrBytes == goarch.PtrSize && typ.Size_ == goarch.PtrSize {
+			mask = ^uint64(0) >> (64 - size/goarch.PtrSize) // pointers only
+		} else if typ.Size_ == size && typ.PtrBytes <= 8*goarch.PtrSize && typ.TFlag&abi.TFlagGCMaskOnDemand == 0 {
+			mask = uint64(*typ.GCData) & (1<<(typ.PtrBytes/goarch.PtrSize) - 1)
+		} else {
+			return mallocAny(size, typ, needzero)
+		}
+		needzero = true
+		sc = spanClass(gc.SizeToSizeClass8[(size+gc.SmallSizeDiv-1)/gc.SmallSizeDiv] << 1)
+	}
+	s := c.alloc[sc]
+	if s == nil || s.allocCache == 0 {
+		return mallocAny(size, typ, needzero)
+	}
+	skip := uintptr(sys.TrailingZeros64(s.allocCache))
+	i := uintptr(s.freeindex) + skip
+	next := i + 1
+	if next >= uintptr(s.nelems) || next%64 == 0 {
+		// The last object, or the last of a word of bits: what comes next is looked up elsewhere.
+		return mallocAny(size, typ, needzero)
+	}
+	s.allocCache = s.allocCache >> (skip & 63) >> 1
+	s.freeindex = uint16(next)
+	s.allocCount++
+	elem := s.elemsize
+	x := unsafe.Pointer(s.startAddr + i*elem)
+	if needzero && s.needzero {
+		memclrNoHeapPointers(x, elem)
+	}
+	if sc&1 == 0 {
+		// As setPtrBits does.
+		w := i * elem / goarch.PtrSize
+		field := ^uint64(0) >> ((64 - elem/goarch.PtrSize) & 63)
+		p := (*uint64)(add(unsafe.Pointer(s.ptrBits), w/64*8))
+		sh := w & 63
+		*p = *p&^(field<<sh) | mask<<sh
+		if sh+elem/goarch.PtrSize > 64 {
+			p = (*uint64)(add(unsafe.Pointer(p), 8))
+			*p = *p&^(field>>((64-sh)&63)) | mask>>((64-sh)&63)
+		}
+	}
+	return x
+}
+
+// mallocAny allocates an object of any kind, in any mode.
+func mallocAny(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	if size == 0 {
 		return unsafe.Pointer(&zerobase)
 	}
@@ -110,8 +185,16 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	}
 	mp.mallocing = 0
 	releasem(mp)
-	if collect && gcWanted() {
-		gcStart(false)
+	if collect {
+		if cpuKnown.Load() == 0 && mheap_.used >= cpuHeap {
+			detectCPU()
+		}
+		if gcWanted() {
+			gcStart(false)
+		}
+		if !mallocPlain && firstHeap.done && !imaging.on {
+			mallocPlain = apusDebug.gc|apusDebug.movestack|apusDebug.wbshadow|apusDebug.preempt == 0
+		}
 	}
 	if apusDebug.gc|apusDebug.movestack|apusDebug.preempt != 0 {
 		mallocStress()

@@ -231,6 +231,7 @@ var apusDebug struct {
 }
 
 func parseApusSettings(s string) {
+	mallocPlain = false // until the next span is taken
 	for s != "" {
 		field := s
 		i := 0

@@ -9,15 +9,18 @@ import Object
 public enum Inliner {
   /// Cost up to which a callee is inlined anywhere; a value costs 1, a call 12.
   static let budget = 40
+  /// Cost up to which it is inlined inside loops, while the caller has fewer values than `loopCallerLimit`.
+  static let loopBudget = 80
+  static let loopCallerLimit = 4_000
   /// A caller stops growing at this many values.
   static let callerLimit = 20_000
 
-  /// Whether `f` may be copied into callers at all, by its properties and its cost.
-  public static func isInlinable(_ f: Function, gorecover: SymbolID) -> Bool {
+  /// Where calls of `f` may be replaced by its body, by its properties and its cost.
+  public static func placement(_ f: Function, gorecover: SymbolID) -> InlinePlacement {
     if !f.flags.isDisjoint(with: [
       .noinline, .hasDefer, .needsContext, .systemStack, .noReturn, .wrapper, .reflectMethod,
-    ]) { return false }
-    if f.recoverLanding.isSome || f.blocks.count > 40 { return false }
+    ]) { return .nowhere }
+    if f.recoverLanding.isSome || f.order.count > 40 { return .nowhere }
     var cost = 0
     for b in f.order {
       for v in f.blocks[b].values {
@@ -25,19 +28,19 @@ public enum Inliner {
         case .param, .project, .constInt, .constNil, .constFloat, .phi, .copy, .slotAddress,
           .symbolAddress, .nilCheck, .signExtend, .zeroExtend, .truncate:
           break
-        case .getCallerPC, .getCallerSP, .getClosure, .incomingAddress, .outgoingAddress: return false
+        case .getCallerPC, .getCallerSP, .getClosure, .incomingAddress, .outgoingAddress: return .nowhere
         case .callStatic:
           let c = f.calls[Int(f.values[v].aux)]
-          if c.symbol == gorecover || c.symbol == f.symbol { return false }
+          if c.symbol == gorecover || c.symbol == f.symbol { return .nowhere }
           cost += c.noReturn ? 2 : 12
         case .alloc: cost += f.allocs[Int(f.values[v].aux)].kind == .buffer ? 0 : 12
         case .callClosure, .callInterface, .allocSlice, .box: cost += 12
         default: cost += 1
         }
       }
-      if f.blocks[b].kind == .table || f.blocks[b].kind == .tailCall { return false }
+      if f.blocks[b].kind == .table || f.blocks[b].kind == .tailCall { return .nowhere }
     }
-    return cost <= budget
+    return cost <= budget ? .anywhere : cost <= loopBudget ? .loops : .nowhere
   }
 
   /// Whether `callee` may be copied into `caller` in particular.
@@ -50,6 +53,11 @@ public enum Inliner {
   }
 }
 
+/// Where a function's body may stand instead of a call.
+public enum InlinePlacement: UInt8, Sendable {
+  case nowhere, loops, anywhere
+}
+
 /// One caller's inlining.
 public struct InlinePass {
   let f: Function
@@ -57,12 +65,16 @@ public struct InlinePass {
   let body: (SymbolID) -> Function?
   /// Name and first line of a function for the inline tree.
   let describe: (Function) -> (NameID, Int32)
+  /// Whether the body that `body` gives for a symbol may stand in loops only.
+  let inLoopsOnly: (SymbolID) -> Bool
 
   public init(
     _ f: Function, body: @escaping (SymbolID) -> Function?,
+    inLoopsOnly: @escaping (SymbolID) -> Bool,
     describe: @escaping (Function) -> (NameID, Int32)
   ) {
     self.f = f
+    self.inLoopsOnly = inLoopsOnly
     self.body = body
     self.describe = describe
   }
@@ -72,6 +84,16 @@ public struct InlinePass {
   public func run() -> Bool {
     var any = false
     var i = 0
+    // Index: block as the function was; made when first asked for. Blocks made since follow `b` or are skipped.
+    var loops: Loops?
+    var originals: [BlockID] = []
+    func isInLoop(_ b: BlockID) -> Bool {
+      if loops == nil {
+        loops = Loops(f, Dominators(f))
+        originals = (0..<f.blocks.count).map { BlockID($0) }
+      }
+      return b.index < originals.count && (loops?.depth(originals[b.index]) ?? 0) > 0
+    }
     scan: while i < f.order.count {
       let b = f.order[i]
       for (k, v) in f.blocks[b].values.enumerated() {
@@ -79,8 +101,16 @@ public struct InlinePass {
           let callee = body(f.calls[Int(f.values[v].aux)].symbol), Inliner.fits(callee, into: f),
           f.calls[Int(f.values[v].aux)].keepAlive.isEmpty
         else { continue }
+        if inLoopsOnly(callee.symbol) {
+          if f.values.count > Inliner.loopCallerLimit || f.blocks[b].isCold || !isInLoop(b) { continue }
+        }
         let rest = inline(callee, at: v, in: b, index: k)
         any = true
+        if loops != nil {
+          // Blocks of the body come before the rest of `b`; none of them is looked at again.
+          while originals.count <= rest.index { originals.append(originals[b.index]) }
+          originals[rest.index] = originals[b.index]
+        }
         // Go on behind the copied body: looking into it would never end for recursive callees.
         while f.order[i] != rest { i += 1 }
         continue scan

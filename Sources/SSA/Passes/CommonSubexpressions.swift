@@ -1,10 +1,12 @@
 import Base
 
-/// Common subexpression elimination by value numbering over the dominator tree, and with it the
-/// removal of nil and bounds checks that a dominating check, branch or access has made superfluous.
+/// Common subexpression elimination by value numbering over the dominator tree, and with it the removal of
+/// loads of what a dominating load or store had in hand, and of nil and bounds checks and branches that a
+/// dominating check, branch or access has decided.
 ///
-/// One walk in preorder keeps a scoped hash table of pure values and a scoped list of facts
-/// (pointers known not to be nil, `x < y` known to hold). Leaving a subtree undoes its entries.
+/// One walk in preorder keeps a scoped hash table of values and scoped facts: pointers known not to be
+/// nil, and the order of integers (`OrderFacts`). Leaving a subtree undoes its entries. A load is numbered together
+/// with the state of memory that it reads (`MemoryStates`).
 /// Briggs, Cooper and Simpson, "Value Numbering" (1997), section 4.
 ///
 /// requires: copies eliminated; keeps: cfg, dominators; destroys: use counts.
@@ -23,17 +25,13 @@ struct ValueNumbering {
   /// Index: value. Depth of the scope in which the pointer became known not to be nil; 0 if unknown.
   private var nonNil: [Bool]
   private var nonNilTrail: [ValueID] = []
-  /// Facts x < y (or <=) that hold in the current scope, for bounds checks.
-  private var facts: [OrderFact] = []
+  private var order: OrderFacts
+  private let memory: MemoryStates
+  /// The state of memory at the point of the walk.
+  private var state: UInt32 = 0
+  /// Index: value. For a load: the state of memory it is numbered with, plus 1; 0 for one of memory that never changes.
+  private var loadState: [UInt32]
   private var children: [[BlockID]]
-
-  struct OrderFact {
-    var x: ValueID
-    var y: ValueID
-    var strict: Bool
-    /// Read as unsigned: implies 0 <= x when y is a length.
-    var unsigned: Bool
-  }
 
   init(_ f: Function, _ dom: Dominators) {
     self.f = f
@@ -42,6 +40,9 @@ struct ValueNumbering {
     while n < f.values.count { n <<= 1 }
     table = Array(repeating: 0, count: n * 2)
     nonNil = Array(repeating: false, count: f.values.count)
+    loadState = Array(repeating: 0, count: f.values.count)
+    order = OrderFacts(f, dom)
+    memory = MemoryStates(f, dom)
     children = Array(repeating: [], count: f.blocks.count)
     for b in dom.reversePostorder where dom.idom[b.index].isSome {
       children[dom.idom[b.index].index].append(b)
@@ -53,7 +54,7 @@ struct ValueNumbering {
     var next: Int
     var insertedMark: Int
     var nonNilMark: Int
-    var factMark: Int
+    var orderMark: OrderFacts.Mark
   }
 
   mutating func run() {
@@ -65,7 +66,7 @@ struct ValueNumbering {
     func frame(_ b: BlockID, _ s: borrowing ValueNumbering) -> Frame {
       Frame(
         block: b, next: 0, insertedMark: s.inserted.count, nonNilMark: s.nonNilTrail.count,
-        factMark: s.facts.count)
+        orderMark: s.order.mark)
     }
     stack.append(frame(root, self))
     visit(root)
@@ -85,11 +86,12 @@ struct ValueNumbering {
   private mutating func undo(to mark: Frame) {
     while inserted.count > mark.insertedMark { table[inserted.removeLast()] = UInt32.max }
     while nonNilTrail.count > mark.nonNilMark { nonNil[nonNilTrail.removeLast().index] = false }
-    facts.removeLast(facts.count - mark.factMark)
+    order.undo(to: mark.orderMark)
   }
 
   private mutating func visit(_ b: BlockID) {
     learnFromBranch(b)
+    state = memory.atStart[b.index]
     for v in f.blocks[b].values {
       for k in f.argRange(v) { f.args[k] = f.resolve(f.args[k]) }
       let op = f.values[v].op
@@ -97,23 +99,74 @@ struct ValueNumbering {
       case .nilCheck:
         let p = f.arg(v, 0)
         if isKnownNonNil(p) { f.replace(v, with: p) } else { setNonNil(p) }
-      case .boundsCheck: visitBoundsCheck(v)
+      case .boundsCheck: visitBoundsCheck(v, b)
       case .load, .store, .atomicLoad, .atomicStore:
         // An access near the pointer faults if it is nil: behind it the pointer is not.
         if f.values[v].auxInt < 4096 { setNonNil(f.arg(v, 0)) }
-        if op == .load && f.values[v].flags.contains(.invariant) { number(v) }
+        if op == .load { visitLoad(v) }
       case .alloc, .box: if f.allocs[Int(f.values[v].aux)].kind != .buffer { setNonNil(v) }
       case .slotAddress:
         number(v)
         setNonNil(v)
+      case .shl, .shrU, .shrS:
+        if op == .shrS && isFullMask(v, b) { f.makeConstant(v, -1) } else { boundShift(v, b) }
+        number(v)
       default:
         if op.info.contains(.pure) && f.values[v].type != .tuple && isMergeable(op) { number(v) }
       }
+      if memory.writes(op) && f.values[v].op == op { state = v.raw }
     }
-    if f.blocks[b].control.isSome { f.blocks[b].control = f.resolve(f.blocks[b].control) }
+    if f.blocks[b].control.isSome {
+      f.blocks[b].control = f.resolve(f.blocks[b].control)
+      if f.blocks[b].kind == .branch { decideBranch(b) }
+    }
     for i in f.blocks[b].results.indices {
       f.blocks[b].results[i] = f.resolve(f.blocks[b].results[i])
     }
+  }
+
+  /// A load gives what an earlier one of the same place gave, or what was stored there, if nothing in
+  /// between may have written to it.
+  private mutating func visitLoad(_ v: ValueID) {
+    let x = f.values[v]
+    if x.flags.contains(.invariant) {
+      number(v)
+      return
+    }
+    // An address held as an integer is used by the runtime on memory that changes behind its back.
+    if f.values[f.arg(v, 0)].type != .ptr { return }
+    let place = memory.place(f.arg(v, 0), x.auxInt, x.type.size)
+    let seen = memory.canonical(place, state)
+    if seen & MemoryStates.merged == 0 && seen != 0 {
+      let w = ValueID(raw: seen)
+      if f.values[w].op == .store, let there = memory.written(w), memory.isSame(place, there) {
+        let y = f.resolve(f.arg(w, 1))
+        if f.values[y].type == x.type {
+          f.replace(v, with: y)
+          return
+        }
+      }
+    }
+    loadState[v.index] = seen &+ 1
+    number(v)
+  }
+
+  /// A count that is known to be below the width needs no care.
+  private mutating func boundShift(_ v: ValueID, _ b: BlockID) {
+    let x = f.values[v]
+    if x.flags.contains(.bounded) || f.values[f.arg(v, 1)].op == .constInt { return }
+    let n = f.arg(v, 1)
+    if order.isBelow(n, .none, Int64(x.type.bits) - 1, b) && order.isAtLeast(n, 0, b) {
+      f.values[v].flags.insert(.bounded)
+    }
+  }
+
+  /// Whether `v` is the sign of the negative of something positive: the mask that keeps an empty slice's
+  /// pointer inside its object.
+  private mutating func isFullMask(_ v: ValueID, _ b: BlockID) -> Bool {
+    guard f.constant(f.arg(v, 1)) == 63 else { return false }
+    let n = f.resolve(f.arg(v, 0))
+    return f.values[n].op == .neg && order.isAtLeast(f.resolve(f.arg(n, 0)), 1, b)
   }
 
   /// An address as an integer must not live across a call, where its stack may move; so each use
@@ -163,6 +216,7 @@ struct ValueNumbering {
     var h = UInt64(x.op.rawValue) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(x.type.rawValue) << 17
     h = (h ^ UInt64(bitPattern: x.auxInt)) &* 0xBF58_476D_1CE4_E5B9
     h = (h ^ UInt64(x.aux)) &* 0x94D0_49BB_1331_11EB
+    h = (h ^ UInt64(loadState[v.index])) &* 0x9E37_79B9_7F4A_7C15
     for k in f.argRange(v) { h = (h ^ UInt64(f.args[k].raw)) &* 0x9E37_79B9_7F4A_7C15 }
     return h ^ h >> 29
   }
@@ -171,149 +225,70 @@ struct ValueNumbering {
     let x = f.values[a]
     let y = f.values[b]
     guard x.op == y.op, x.type == y.type, x.auxInt == y.auxInt, x.aux == y.aux,
-      x.argCount == y.argCount, x.flags == y.flags
+      x.argCount == y.argCount, loadState[a.index] == loadState[b.index],
+      x.flags == y.flags || loadState[a.index] != 0
     else { return false }
     for k in 0..<Int(x.argCount) where f.arg(a, k) != f.arg(b, k) { return false }
     return true
   }
 
-  // MARK: facts
+  // MARK: order
 
   /// What the branch that leads to `b` says, if `b` has one predecessor.
   private mutating func learnFromBranch(_ b: BlockID) {
     guard f.blocks[b].preds.count == 1 else { return }
     let p = f.blocks[b].preds[0]
     guard f.blocks[p].kind == .branch, f.blocks[p].succs[0] != f.blocks[p].succs[1] else { return }
-    let c = f.resolve(f.blocks[p].control)
-    learn(c, f.blocks[p].succs[0] == b)
+    learn(f.resolve(f.blocks[p].control), f.blocks[p].succs[0] == b, b)
   }
 
-  private mutating func learn(_ c: ValueID, _ holds: Bool) {
+  private mutating func learn(_ c: ValueID, _ holds: Bool, _ b: BlockID) {
     let op = f.values[c].op
     guard f.values[c].argCount == 2 else { return }
-    let x = f.resolve(f.arg(c, 0))
-    let y = f.resolve(f.arg(c, 1))
-    switch op {
-    case .ne, .eq:
-      if f.values[y].op == .constNil && holds == (op == .ne) { setNonNil(x) }
-      if holds == (op == .eq) {
-        facts.append(OrderFact(x: x, y: y, strict: false, unsigned: false))
-        facts.append(OrderFact(x: y, y: x, strict: false, unsigned: false))
+    if op == .ne || op == .eq {
+      let x = f.resolve(f.arg(c, 0))
+      if f.values[f.resolve(f.arg(c, 1))].op == .constNil && holds == (op == .ne) { setNonNil(x) }
+      // A comparison of a truth value with 0 is its inverse.
+      if f.values[x].type == .i8, f.constant(f.resolve(f.arg(c, 1))) == 0 {
+        learn(x, holds == (op == .ne), b)
+        return
       }
-    case .ltS, .ltU:
-      let u = op == .ltU
-      facts.append(
-        holds
-          ? OrderFact(x: x, y: y, strict: true, unsigned: u)
-          : OrderFact(x: y, y: x, strict: false, unsigned: u))
-    case .leS, .leU:
-      let u = op == .leU
-      facts.append(
-        holds
-          ? OrderFact(x: x, y: y, strict: false, unsigned: u)
-          : OrderFact(x: y, y: x, strict: true, unsigned: u))
-    default: break
     }
+    order.learn(c, holds, b)
   }
 
-  // MARK: bounds checks
-
-  private mutating func visitBoundsCheck(_ v: ValueID) {
+  private mutating func visitBoundsCheck(_ v: ValueID, _ b: BlockID) {
     let x = f.arg(v, 0)
     let y = f.arg(v, 1)
     guard let kind = BoundsKind(rawValue: f.values[v].auxInt) else { return }
-    switch kind {
-    case .index, .indexU:
-      if isProved(x, y, strict: true) { f.replace(v, with: x) }
-      facts.append(OrderFact(x: x, y: y, strict: true, unsigned: true))
-    default:
-      if x == y && isNonNegative(x, 0) || isProved(x, y, strict: false) { f.replace(v, with: x) }
-      facts.append(OrderFact(x: x, y: y, strict: false, unsigned: true))
+    let strict = kind == .index || kind == .indexU
+    order.learnLength(y, b)
+    if order.isBelow(x, y, strict ? -1 : 0, b) && order.isAtLeast(x, 0, b) {
+      f.replace(v, with: x)
+      return
     }
+    order.learnCheck(x, y, strict: strict, b)
   }
 
-  /// Whether 0 <= x < y (or <= y) follows from what is known here.
-  private func isProved(_ x: ValueID, _ y: ValueID, strict: Bool) -> Bool {
-    var signedOK = false
-    for fact in facts.reversed() where fact.x == x {
-      let fits = fact.y == y && (fact.strict || !strict) || reaches(fact, y, strict)
-      if !fits { continue }
-      if fact.unsigned { return true }
-      signedOK = true
-      break
-    }
-    if !signedOK, let c = f.constant(x), c >= 0 { signedOK = constantBelow(c, y, strict) }
-    return signedOK && isNonNegative(x, 0)
-  }
-
-  /// x < fact.y and fact.y <= y, one step of transitivity.
-  private func reaches(_ fact: OrderFact, _ y: ValueID, _ strict: Bool) -> Bool {
-    for g in facts where g.x == fact.y && g.y == y && g.unsigned == fact.unsigned {
-      if !strict || fact.strict || g.strict { return true }
-    }
-    return false
-  }
-
-  /// c < y (or <=) because a larger constant is known to be.
-  private func constantBelow(_ c: Int64, _ y: ValueID, _ strict: Bool) -> Bool {
-    for fact in facts where fact.y == y {
-      guard let d = f.constant(fact.x), d >= c else { continue }
-      // Signed d < y with d >= c >= 0; unsigned the same as y is a length.
-      if fact.strict || !strict || d > c { return true }
-    }
-    return false
-  }
-
-  /// Whether x, an i64, is known to be at least 0: constants, extensions, lengths, sums of the
-  /// induction-variable form whose upper bound is known.
-  private func isNonNegative(_ x: ValueID, _ depth: Int) -> Bool {
-    if depth > 4 { return false }
-    let v = f.values[x]
-    switch v.op {
-    case .constInt: return v.auxInt >= 0
-    case .zeroExtend, .ctz, .clz, .popCount: return true
-    case .and:
-      return isNonNegative(f.arg(x, 0), depth + 1) || isNonNegative(f.arg(x, 1), depth + 1)
-    case .shrU:
-      if let c = f.constant(f.arg(x, 1)), c > 0 { return true }
-      return false
-    case .divU, .remU: return false
-    case .phi: return isCountingUp(x, depth)
-    default:
-      for fact in facts where fact.x == x && fact.unsigned { return true }
-      for fact in facts where fact.y == x && !fact.unsigned {
-        if let c = f.constant(fact.x), c >= (fact.strict ? -1 : 0) { return true }
+  /// Makes the end of `b` a branch on a constant if what is known decides it.
+  private mutating func decideBranch(_ b: BlockID) {
+    let c = f.blocks[b].control
+    guard f.values[c].argCount == 2, f.values[f.arg(c, 0)].type == .i64 else { return }
+    let x = f.resolve(f.arg(c, 0))
+    let y = f.resolve(f.arg(c, 1))
+    let truth: Bool
+    switch f.values[c].op {
+    case .ltS, .leS:
+      let strict = f.values[c].op == .ltS
+      if order.isBelow(x, y, strict ? -1 : 0, b) {
+        truth = true
+      } else if order.isBelow(y, x, strict ? 0 : -1, b) {
+        truth = false
+      } else {
+        return
       }
-      return false
+    default: return
     }
-  }
-
-  /// phi(start >= 0, phi + c) with c > 0, compared below something each time round: cannot wrap, since
-  /// the addition happens where phi < some i64 bound holds.
-  private func isCountingUp(_ x: ValueID, _ depth: Int) -> Bool {
-    let header = f.values[x].block
-    for k in f.argRange(x) {
-      let a = f.resolve(f.args[k])
-      if f.values[a].op == .add, f.resolve(f.arg(a, 0)) == x,
-        let c = f.constant(f.resolve(f.arg(a, 1))), c > 0, c < 1 << 31
-      {
-        if !isGuarded(a, x, header) { return false }
-      } else if !isNonNegative(a, depth + 1) {
-        return false
-      }
-    }
-    return true
-  }
-
-  /// Whether `sum` = x + c is computed only where the loop's own test bounds x from above by a
-  /// signed comparison with x + something small not wrapping: the header branches on x < n.
-  private func isGuarded(_ sum: ValueID, _ x: ValueID, _ header: BlockID) -> Bool {
-    guard f.blocks[header].kind == .branch else { return false }
-    let c = f.resolve(f.blocks[header].control)
-    guard f.values[c].op == .ltS, f.resolve(f.arg(c, 0)) == x else { return false }
-    let body = f.blocks[header].succs[0]
-    guard let step = f.constant(f.resolve(f.arg(sum, 1))) else { return false }
-    // x < n <= max, so x + 1 cannot wrap; a larger step could.
-    return step == 1 && dom.dominates(body, f.values[sum].block)
+    f.blocks[b].control = f.append(b, .constInt, .i8, auxInt: truth ? 1 : 0, pos: f.values[c].pos)
   }
 }

@@ -1,0 +1,65 @@
+// What the processor can do.
+//
+// Each CPUID costs microseconds on a virtual machine, which a short program must not pay; so the features of
+// internal/cpu stay off until the program has a heap that cost more to enter than it takes to ask. Until then
+// assembly and crc32 and the like take the paths that every amd64 processor has. Package variables that were
+// set from a feature by an initialiser keep what they saw.
+//
+// The bits are those of Intel's manual, volume 2A, CPUID leaves 1 and 7, and volume 1, section 14.3 on what the
+// system must save for AVX. AVX-512 is not looked for.
+
+package runtime
+
+import (
+	"internal/cpu"
+	"internal/runtime/atomic"
+	_ "unsafe" // linkname
+)
+
+// cpuHeap is the size of the heap at which the processor is asked.
+const cpuHeap = 1 << 20
+
+var cpuKnown atomic.Uint32
+
+//go:linkname cpuid internal/cpu.cpuid
+func cpuid(leaf, subleaf uint32) (eax, ebx, ecx, edx uint32)
+
+//go:linkname xgetbv internal/cpu.xgetbv
+func xgetbv() (eax, edx uint32)
+
+func detectCPU() {
+	if imaging.on || !cpuKnown.CompareAndSwap(0, 1) {
+		return
+	}
+	last, _, _, _ := cpuid(0, 0)
+	if last < 7 {
+		return
+	}
+	_, _, c, _ := cpuid(1, 0)
+	_, b, _, d := cpuid(7, 0)
+	x := &cpu.X86
+	x.HasSSE3 = c>>0&1 != 0
+	x.HasPCLMULQDQ = c>>1&1 != 0
+	x.HasSSSE3 = c>>9&1 != 0
+	x.HasSSE41 = c>>19&1 != 0
+	x.HasSSE42 = c>>20&1 != 0
+	x.HasPOPCNT = c>>23&1 != 0
+	x.HasAES = c>>25&1 != 0
+	x.HasOSXSAVE = c>>27&1 != 0
+	x.HasBMI1 = b>>3&1 != 0
+	x.HasBMI2 = b>>8&1 != 0
+	x.HasERMS = b>>9&1 != 0
+	x.HasADX = b>>19&1 != 0
+	x.HasSHA = b>>29&1 != 0
+	x.HasFSRM = d>>4&1 != 0
+	if x.HasOSXSAVE {
+		// The system keeps XMM and YMM registers.
+		if saved, _ := xgetbv(); saved&6 == 6 {
+			x.HasAVX = c>>28&1 != 0
+			x.HasFMA = x.HasAVX && c>>12&1 != 0
+			x.HasAVX2 = x.HasAVX && b>>5&1 != 0
+		}
+	}
+	x86HasAVX, x86HasFMA = x.HasAVX, x.HasFMA
+	x86HasPOPCNT, x86HasSSE41 = x.HasPOPCNT, x.HasSSE41
+}
