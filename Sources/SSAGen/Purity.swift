@@ -39,10 +39,21 @@ extension FunctionBuilder {
   private func isPureSelector(_ n: NodeID, _ depth: Int) -> Bool {
     guard let s = info.selection(n) else { return true }
     switch s.kind {
-    case .field: return !s.indirect && isPure(tree.selector(n).x, depth)
+    case .field:
+      let x = tree.selector(n).x
+      return (!s.indirect || isFaceOfVariable(x)) && isPure(x, depth)
     case .methodExpr: return true
     case .methodValue: return false
     }
+  }
+
+  /// The runtime's `efaceOf(&x)`, which is `&x` under another type, so not nil.
+  private func isFaceOfVariable(_ node: NodeID) -> Bool {
+    let n = tree.unparen(node)
+    guard tree.kind(n) == .call, let (o, _) = staticFunction(tree.unparen(tree.call(n).fun)) else {
+      return false
+    }
+    return pb.packagePath(o) == "runtime" && pb.objectName(o) == "efaceOf"
   }
 
   /// `&x` of a variable, or of a field of one.
