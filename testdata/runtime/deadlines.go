@@ -33,8 +33,8 @@ type conn interface {
 // reads tries out r, to which w writes.
 func reads(what string, r, w conn) {
 	buf := make([]byte, 16)
-	r.SetReadDeadline(time.Now().Add(soon))
 	start := time.Now()
+	r.SetReadDeadline(start.Add(soon))
 	n, err := r.Read(buf)
 	report(what+" fires", n, err)
 	fmt.Println(time.Since(start) >= soon)
