@@ -36,11 +36,20 @@ for line in open(top + "/overlay/manifest"):
     m = re.match(r"add (\S+) (.*) -- ", line)
     for name in m.group(2).split() if m else []:
         rep[f"{std}/{m.group(1)}/{name}"] = f"{top}/overlay/{m.group(1)}/{name}"
+    m = re.match(r"drop (\S+) (.*) -- ", line)
+    for name in m.group(2).split() if m else []:
+        rep[f"{std}/{m.group(1)}/{name}"] = ""
+    if m:  # a package with assembly may have functions without bodies
+        open(f"{tmp}/empty.s", "w").close()
+        rep[f"{std}/{m.group(1)}/empty.s"] = f"{tmp}/empty.s"
     m = re.match(r"rename (\S+) (\S+) (\S+) (\S+) -- ", line)
     if m:
         package, name, old, new = m.groups()
-        text = open(f"{std}/{package}/{name}").read()
+        path = f"{std}/{package}/{name}"
+        text = open(rep.get(path, path)).read()
         text = text.replace(f"\nfunc {old}(", f"\nfunc {new}(").replace(f"\nvar {old} ", f"\nvar {new} ")
+        for kind in ("const", "type"):
+            text = text.replace(f"\n{kind} {old} ", f"\n{kind} {new} ")
         changed = f"{tmp}/{package.replace('/', '-')}-{name}"
         open(changed, "w").write(text)
         rep[f"{std}/{package}/{name}"] = changed

@@ -172,8 +172,6 @@ extension FunctionBuilder {
       let x = resize(v[0], .i64, signed: isSigned(v.type))
       if v.type == pb.runtimeHex {
         callRuntime(.printhex, [x])
-      } else if basic(v.type) == .uintptr {
-        callRuntime(.printuintptr, [x])
       } else {
         callRuntime(isSigned(v.type) ? .printint : .printuint, [x])
       }

@@ -94,8 +94,10 @@ public struct LayoutTable {
       l.isPlainMemory = r.kind == .pointer || r.kind == .chan
       l.isDirectInterface = true
       if r.kind == .pointer && ts.isNotInHeap(ts.elem(u)) {
-        // No pointer for the collector, so no barriers.
+        // No pointer for the collector, so no barriers. In an interface, whose data word is one for the
+        // collector, it lies in a box, as with gc.
         l.hasPointers = false
+        l.isDirectInterface = false
       }
       return l
     case .slice: return words([.ptr, .i64, .i64], areLengths: !mayBeEmpty(ts.elem(u)))

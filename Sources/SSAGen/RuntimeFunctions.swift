@@ -11,7 +11,7 @@ import SSA
 enum RuntimeFunction: Int, CaseIterable {
   case newobject, panicdivide, panicshift, panicwrap, gopanic, gorecover
   case printbool, printfloat64, printfloat32, printint, printhex, printuint, printcomplex128
-  case printcomplex64, printstring, printpointer, printuintptr, printiface, printeface, printslice
+  case printcomplex64, printstring, printpointer, printiface, printeface, printslice
   case printnl, printsp, printlock, printunlock
   case concatstring2, concatstring3, concatstring4, concatstring5, concatstrings
   case concatbyte2, concatbyte3, concatbyte4, concatbyte5, concatbytes
@@ -54,7 +54,6 @@ enum RuntimeFunction: Int, CaseIterable {
     case .printcomplex64: "printcomplex64 x:"
     case .printstring: "printstring s:"
     case .printpointer: "printpointer p:"
-    case .printuintptr: "printuintptr i:"
     case .printiface: "printiface e:"
     case .printeface: "printeface e:"
     case .printslice: "printslice l:"

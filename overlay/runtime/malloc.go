@@ -145,6 +145,12 @@ func mallocAny(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	if size == 0 {
 		return unsafe.Pointer(&zerobase)
 	}
+	if size <= fastMaxObject && firstHeap.done && MemProfileRate == defaultMemProfileRate &&
+		apusDebug.gc|apusDebug.movestack|apusDebug.preempt == 0 {
+		if x := mallocFast(size, typ, needzero); x != nil {
+			return x
+		}
+	}
 	mp := acquirem()
 	if mp.mallocing != 0 {
 		throw("malloc deadlock")
@@ -200,6 +206,61 @@ func mallocAny(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 		mallocStress()
 	}
 	return x
+}
+
+// Objects up to this size have a pointer mask of one byte.
+const fastMaxObject = 64
+
+// mallocFast is mallocgc for a small object whose cache has a span with a free place in the current word of the
+// bitmap; nil otherwise.
+//
+// Nosplit, and nothing it calls is otherwise: so it cannot be stopped, and needs none of the marks by which
+// mallocgc keeps the goroutine where it is.
+//
+//go:nosplit
+func mallocFast(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
+	mp := getg().m
+	noscan := typ == nil || typ.PtrBytes == 0
+	if noscan && size < maxTinySize || !noscan && typ.Size_ != size || mp.mallocing != 0 {
+		return nil
+	}
+	sc := spanClass(gc.SizeToSizeClass8[(size+gc.SmallSizeDiv-1)/gc.SmallSizeDiv] << 1)
+	if noscan {
+		sc |= 1
+	}
+	s := mp.p.ptr().mcache.alloc[sc]
+	if s == nil || s.allocCache == 0 {
+		return nil
+	}
+	skip := uintptr(sys.TrailingZeros64(s.allocCache))
+	i := uintptr(s.freeindex) + skip
+	if i >= uintptr(s.nelems) || i%64 == 63 {
+		return nil
+	}
+	x := s.startAddr + i*s.elemsize
+	if noscan {
+		if needzero && s.needzero {
+			memclrNoHeapPointers(unsafe.Pointer(x), s.elemsize)
+		}
+	} else {
+		words := s.elemsize / goarch.PtrSize
+		w := (x - s.startAddr) / goarch.PtrSize
+		if w%64+words > 64 {
+			return nil
+		}
+		p := (*uint64)(add(unsafe.Pointer(s.ptrBits), w/64*8))
+		field := (uint64(1)<<words - 1) << (w % 64)
+		*p = *p&^field | uint64(*getGCMask(typ))&(1<<(typ.PtrBytes/goarch.PtrSize)-1)<<(w%64)
+		if s.needzero {
+			for a := x; a < x+s.elemsize; a += goarch.PtrSize {
+				*(*uintptr)(unsafe.Pointer(a)) = 0
+			}
+		}
+	}
+	s.allocCache = s.allocCache >> skip >> 1
+	s.freeindex = uint16(i + 1)
+	s.allocCount++
+	return unsafe.Pointer(x)
 }
 
 // mallocStress does what GODEBUG's apusgc, apusmovestack and apuspreempt ask for at every allocation.
@@ -424,6 +485,13 @@ func (s *mspan) putPointers(x, size uintptr, typ *_type) {
 	mask := getGCMask(typ)
 	words := s.elemsize / goarch.PtrSize
 	w := (x - s.startAddr) / goarch.PtrSize
+	if size == typ.Size_ && words <= 8 && w%64+words <= 64 {
+		// One value, its mask one byte, all in one word of the bitmap: most objects.
+		p := (*uint64)(add(unsafe.Pointer(s.ptrBits), w/64*8))
+		field := uint64(1)<<words - 1
+		*p = *p&^(field<<(w%64)) | uint64(*mask)&(1<<(typ.PtrBytes/goarch.PtrSize)-1)<<(w%64)
+		return
+	}
 	if typ.Size_ == goarch.PtrSize {
 		s.setPtrBits(w, words, ^uint64(0), size/goarch.PtrSize)
 		return

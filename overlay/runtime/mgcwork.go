@@ -27,6 +27,9 @@ const (
 	markBufObjects = 1022
 	markBufChunk   = 64 << 10
 
+	// How many objects are on their way from memory.
+	markAhead = 8
+
 	// More threads than this do not mark faster.
 	maxMarkers = 32
 
@@ -41,6 +44,9 @@ type marker struct {
 	marked     uintptr // bytes
 	stackBytes uintptr
 	shared     bool // others mark too: bits are set atomically
+	firstAhead uint // of a ring of grey objects that were taken from buf and are to be scanned next
+	nahead     uint
+	ahead      [markAhead]uintptr
 	scan       stackScan
 }
 
@@ -102,22 +108,30 @@ func atomicstoreBuf(p **markBuf, b *markBuf) {
 
 func anyFull() bool { return atomic.Loaduintptr((*uintptr)(unsafe.Pointer(&marking.full))) != 0 }
 
-// drain scans grey objects until there are none anywhere.
+// drain scans grey objects until there are none anywhere. An object's memory is asked for when it leaves the
+// buffer and read some objects later, when it has come from memory.
 func (m *marker) drain() {
-	for {
-		if b := m.buf; b != nil {
-			for n := 0; b.n > 0; n++ {
-				b.n--
-				base := b.objs[b.n]
-				m.scanObject(base, spanOf(base))
-				b = m.buf
-				if n%64 == 63 && m.shared && b.n > 16 && atomic.Loadint32(&marking.waiting) > 0 && !anyFull() {
-					m.share()
-				}
-			}
+	for n := 0; ; n++ {
+		b := m.buf
+		for m.nahead < markAhead && b != nil && b.n > 0 {
+			b.n--
+			base := b.objs[b.n]
+			sys.Prefetch(base)
+			m.ahead[(m.firstAhead+m.nahead)%markAhead] = base
+			m.nahead++
 		}
-		if !m.more() {
-			return
+		if m.nahead == 0 {
+			if !m.more() {
+				return
+			}
+			continue
+		}
+		base := m.ahead[m.firstAhead%markAhead]
+		m.firstAhead++
+		m.nahead--
+		m.scanObject(base, spanOf(base))
+		if n%64 == 63 && m.shared && atomic.Loadint32(&marking.waiting) > 0 && m.buf != nil && m.buf.n > 16 && !anyFull() {
+			m.share()
 		}
 	}
 }

@@ -231,7 +231,7 @@ func newm(fn func(), pp *p, spinning bool) {
 	mp.id = sched.mnext
 	sched.mnext++
 	if mp.id >= int64(sched.maxmcount) {
-		unlock(&sched.lock)
+		// The lock stays held: one message is enough.
 		print("runtime: program exceeds ", sched.maxmcount, "-thread limit\n")
 		throw("thread exhaustion")
 	}

@@ -11,10 +11,6 @@ import (
 	"unsafe"
 )
 
-// parallelByDefault: without a GOMAXPROCS in the environment or a call of runtime.GOMAXPROCS one processor
-// runs goroutines. To be set once no stress mode fails with several (docs/gaps.md).
-const parallelByDefault = false
-
 // procsReady says that allp has its full length.
 var procsReady bool
 
@@ -74,9 +70,6 @@ func procsStart() {
 		lock(&sched.lock)
 		n := wantedProcs()
 		unlock(&sched.lock)
-		if !parallelByDefault && !sched.customGOMAXPROCS {
-			n = 1
-		}
 		numCPUStartup = cores()
 		if n == 1 {
 			return

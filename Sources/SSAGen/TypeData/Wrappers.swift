@@ -6,13 +6,16 @@ import Types
 
 /// Methods as code: declared ones, and wrappers for promoted methods and for value methods called through pointers.
 extension ProgramBuilder {
-  /// Code of method `e` of type `t` for callers that pass the receiver as `t` (`abi.Method.Tfn`).
-  /// Without `use` its body is not asked for.
+  /// Code of method `e` of type `t` for callers that pass the receiver as `t` (`abi.Method.Tfn`). `t` may
+  /// also be a pointer to the pointer type that has the method: see `interfaceMethodSymbol`. Without
+  /// `use` its body is not asked for.
   func methodSymbol(_ t: TypeID, _ e: MethodSetEntry, use wanted: Bool = false) -> SymbolID {
     let t = ts.canonical(t)
     let isPointer = ts.kind(t) == .pointer
     let pointerReceiver = ts.objects[e.method].flags.contains(.pointerReceiver)
-    if ts.kind(ts.under(t)) != .interface && e.path.isEmpty && pointerReceiver == isPointer {
+    let isBox = isPointer && ts.kind(ts.canonical(ts.elem(t))) == .pointer
+    if ts.kind(ts.under(t)) != .interface && e.path.isEmpty && pointerReceiver == isPointer && !isBox
+    {
       let named = isPointer ? ts.canonical(ts.elem(t)) : t
       let i = methodInstance(e.method, named)
       return wanted ? use(i) : codeSymbol(i)
@@ -114,6 +117,12 @@ struct WrapperBuilder {
       at = Address(paramValues[0])
       type = ts.canonical(ts.elem(receiver))
       checkReceiver(at.base)
+      if ts.kind(type) == .pointer && !(entry.path.isEmpty && isPointerMethod) {
+        // The box of an interface that holds a pointer to a type not in the heap.
+        at = Address(fb.load(.ptr, at))
+        type = ts.canonical(ts.elem(type))
+        checkReceiver(at.base)
+      }
     } else {
       at = spillReceiver()
       type = receiver
