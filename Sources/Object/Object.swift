@@ -228,6 +228,8 @@ public struct FunctionInfo: Sendable {
   public var localMaps: [PointerBitmap] = []
   public var argMaps: [PointerBitmap] = []
   public var stackObjects: [StackObject] = []
+  /// Description of the arguments for tracebacks: bytes up to `abi.TraceArgsEndSeq`, and one more.
+  public var argumentInfo: [UInt8] = []
   /// Offset of the landing block for recovered panics, 0 if none.
   public var deferReturn: UInt32 = 0
   /// `abi.FuncID`; 0 is a normal function.

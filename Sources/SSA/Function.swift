@@ -35,6 +35,8 @@ public final class Function {
   public var pos: Pos
   public var flags: FunctionFlags = []
   public var funcID: UInt8 = 0
+  /// What tracebacks show of the arguments (SSAGen/ArgumentInfo.swift); empty without arguments.
+  public var argumentInfo: [UInt8] = []
   public var signature: ABISignature
 
   public var values: IDTable<ValueID, Value>

@@ -103,10 +103,29 @@ extension FunctionBuilder {
       return
     }
     let p = try place(l)
+    if p.kind == .memory && !layout(p.type).isSSA && isConstantLiteral(r, p.type) {
+      // Nothing that is evaluated can see the variable: no copy elsewhere first.
+      try compositeLit(tree.unparen(r), into: finish(p), isZero: false)
+      return
+    }
     let v = try expr(r, to: p.type)
     // Two arrays behind pointers (made from slices) may overlap.
     let mayOverlap = v.form == .memory && kind(p.type) == .array && isDereference(l) && isDereference(r)
     try store(mayOverlap ? stable(v) : v, p)
+  }
+
+  /// Whether `node` is a literal of array or struct type `t` with nothing but constants in it.
+  private func isConstantLiteral(_ node: NodeID, _ t: TypeID) -> Bool {
+    let n = tree.unparen(node)
+    guard tree.kind(n) == .compositeLit, type(n) == t else { return false }
+    let k = kind(t)
+    if k != .struct && k != .array { return false }
+    for e in tree.each(tree.compositeLit(n).elements) {
+      let x = tree.kind(e) == .keyValue ? tree.keyValue(e).value : e
+      if info.constants[x.index].isSome || info.mode(tree.unparen(x)) == .nilValue { continue }
+      if !isConstantLiteral(x, type(tree.unparen(x))) { return false }
+    }
+    return true
   }
 
   private func isDereference(_ n: NodeID) -> Bool {

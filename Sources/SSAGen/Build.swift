@@ -174,6 +174,7 @@ extension ProgramBuilder {
     let f = Function(
       symbol: symbol, name: symbols.name(symbol), pos: ts.objects[o].pos, signature: abi.signature)
     f.flags = flags(o)
+    if ProgramBuilder.isShownInTracebacks(f.name) { f.argumentInfo = layouts.argumentInfo(abi) }
     if packagePath(o) == "runtime" && ts.signature(declaredType(o)).recv.isNone {
       f.funcID = FuncID.of(objectName(o))
     }
@@ -198,6 +199,7 @@ extension ProgramBuilder {
     let f = Function(
       symbol: x.symbol, name: x.name, pos: .none, signature: abi.signature)
     f.flags = context.flags
+    if ProgramBuilder.isShownInTracebacks(f.name) { f.argumentInfo = layouts.argumentInfo(abi) }
     if !x.args.isEmpty || !x.env.params.isEmpty { f.flags.insert(.dupOK) }
     let fb = FunctionBuilder(self, f)
     fb.setSource(context.file, package: context.package)

@@ -244,7 +244,7 @@ extension FunctionBuilder {
     f.allocs.append(
       AllocInfo(
         kind: .object, type: pb.typeSymbol(e, usedInInterface: false), size: l.size,
-        alignment: Int(l.align), pointerMask: pb.layouts.pointerMask(e)))
+        alignment: Int(l.align), pointerMask: pb.layouts.frameMask(e)))
     return emit(.allocSlice, .ptr, length, capacity, aux: UInt32(f.allocs.count - 1))
   }
 

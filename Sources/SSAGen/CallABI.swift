@@ -44,7 +44,7 @@ extension LayoutTable {
 
   private mutating func abiOperand(_ t: TypeID) -> ABIOperand {
     let l = of(t)
-    if l.leafCount < 0 || (l.isPassedInMemory && l.size > 0) {
+    if l.leafCount < 0 {
       return ABIOperand(
         size: l.size, alignment: Int(l.align), components: [], hasArray: true,
         pointerMask: pointerMask(t))

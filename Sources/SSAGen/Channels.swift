@@ -16,7 +16,7 @@ extension FunctionBuilder {
   /// `<-c`.
   func receive(_ c: Val) throws -> Val {
     let e = elem(c.type)
-    let a = temporary(e)
+    let a = receiver(e)
     callRuntime(.chanrecv1, [c[0], pointer(a)])
     return received(e, a)
   }
@@ -27,9 +27,17 @@ extension FunctionBuilder {
 
   func receiveOK(_ c: Val) throws -> (Val, ValueID) {
     let e = elem(c.type)
-    let a = temporary(e)
+    let a = receiver(e)
     let ok = callRuntime(.chanrecv2, [c[0], pointer(a)])
     return (received(e, a), ok)
+  }
+
+  /// Where a value of type `e` is received: a temporary, cleared first so that in a loop it does not keep what it
+  /// held last while the receive waits.
+  func receiver(_ e: TypeID) -> Address {
+    let a = temporary(e)
+    if layout(e).hasPointers { zeroMemory(e, a) }
+    return a
   }
 
   private func received(_ e: TypeID, _ a: Address) -> Val {

@@ -55,9 +55,18 @@ struct ConstantReader {
     switch (a, b) {
     case (.bool(let x), .bool(let y)): return x == y
     case (.string(let x), .string(let y)): return x.compare(y) == 0
+    case (.complex, _), (_, .complex):
+      let (ar, ai) = parts(a)
+      let (br, bi) = parts(b)
+      guard let re = equal(ar, br), let im = equal(ai, bi) else { return nil }
+      return re && im
     default:
-      guard let x = int64(a), let y = int64(b) else { return nil }
-      return x == y
+      if let x = int64(a), let y = int64(b) { return x == y }
+      // Floats are rounded to their type already.
+      switch (a, b) {
+      case (.float, _), (_, .float), (.ratio, _), (_, .ratio): return float64(a) == float64(b)
+      default: return nil
+      }
     }
   }
 }

@@ -67,7 +67,7 @@ extension FunctionBuilder {
     f.allocs.append(
       AllocInfo(
         kind: .box, type: pb.typeSymbol(v.type, usedInInterface: false), size: l.size,
-        alignment: Int(l.align), pointerMask: pb.layouts.pointerMask(v.type)))
+        alignment: Int(l.align), pointerMask: pb.layouts.frameMask(v.type)))
     let aux = UInt32(f.allocs.count - 1)
     if v.isMemory {
       let p = emit(.alloc, .ptr, aux: aux)

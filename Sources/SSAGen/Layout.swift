@@ -32,8 +32,8 @@ public struct Layout: Sendable {
   public var isPlainMemory = false
   /// The value is one pointer word: it lies in the data word of an interface.
   public var isDirectInterface = false
-  /// Holds an array of several elements of size zero, so that gc passes it in memory whatever else it has.
-  public var isPassedInMemory = false
+  /// Holds an array of several elements of size zero: gc passes a struct with one in memory whatever else it has.
+  public var hasEmptyElements = false
   var isComputed = false
 
   /// The builder keeps such values in SSA components; others live in memory.
@@ -182,7 +182,7 @@ public struct LayoutTable {
     l.isDirectInterface = false
     l.hasPointers = e.hasPointers && n > 0
     l.leafCount = l.size == 0 ? 0 : -1
-    l.isPassedInMemory = n > 1 || (n == 1 && e.isPassedInMemory)
+    l.hasEmptyElements = l.size == 0 && n > 1
     if n == 0 { l.isPlainMemory = true }
     return l
   }
@@ -216,7 +216,7 @@ public struct LayoutTable {
         }
       }
       l.hasPointers = l.hasPointers || f.hasPointers
-      l.isPassedInMemory = l.isPassedInMemory || f.isPassedInMemory
+      l.hasEmptyElements = l.hasEmptyElements || f.hasEmptyElements
       l.align = max(l.align, f.align)
       end = offset + f.size
       lastSize = f.size
@@ -230,7 +230,7 @@ public struct LayoutTable {
     l.fieldStart = Int32(fieldOffsets.count)
     fieldOffsets.append(contentsOf: offsets)
     l.leafStart = Int32(leaves.count)
-    l.leafCount = canSplit ? Int32(own.count) : -1
+    l.leafCount = canSplit && !(l.hasEmptyElements && l.size > 0) ? Int32(own.count) : -1
     leaves.append(contentsOf: own)
     return l
   }
@@ -249,6 +249,32 @@ public struct LayoutTable {
     addPointers(t, 0, &m)
     masks[t.raw] = m
     return m
+  }
+
+  /// The mask of an object that may come to lie in a frame: none where it is too large for that, as types may have
+  /// terabytes.
+  mutating func frameMask(_ t: TypeID) -> [UInt64] { of(t).size > 1 << 20 ? [] : pointerMask(t) }
+
+  /// End of the last pointer word of a value, in bytes (`Type.PtrBytes`).
+  mutating func pointerBytes(_ t: TypeID) -> Int {
+    let l = of(t)
+    if !l.hasPointers { return 0 }
+    let u = ts.under(t)
+    switch ts.kind(u) {
+    case .array:
+      let e = ts.canonical(ts.elem(u))
+      return (Int(ts.arrayLength(u)) - 1) * of(e).size + pointerBytes(e)
+    case .struct:
+      for i in (0..<ts.memberCount(u)).reversed() {
+        let m = ts.canonical(ts.memberType(u, i))
+        if of(m).hasPointers { return fieldOffset(t, i) + pointerBytes(m) }
+      }
+      return 0
+    default:
+      let m = pointerMask(t)
+      guard let w = m.lastIndex(where: { $0 != 0 }) else { return 0 }
+      return (w * 64 + 64 - m[w].leadingZeroBitCount) * 8
+    }
   }
 
   /// Sets the bits of a value of type `t` at byte offset `at`.

@@ -111,7 +111,7 @@ extension FunctionBuilder {
     return allocate(
       AllocInfo(
         kind: kind, type: pb.typeSymbol(t, usedInInterface: false), size: l.size,
-        alignment: Int(l.align), pointerMask: pb.layouts.pointerMask(t), name: name))
+        alignment: Int(l.align), pointerMask: pb.layouts.frameMask(t), name: name))
   }
 
   func allocate(_ a: AllocInfo) -> ValueID {

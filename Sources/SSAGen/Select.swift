@@ -107,7 +107,7 @@ extension FunctionBuilder {
     }
     let ch = try expr(tree.unary(receiveNode(s)).x)
     let wanted = tree.kind(s) != .exprStmt
-    let a = wanted ? temporary(elem(ch.type)) : nil
+    let a = wanted ? receiver(elem(ch.type)) : nil
     return CommCase(
       node: k, statement: s, isSend: false, channel: ch, element: a, body: newBlock())
   }

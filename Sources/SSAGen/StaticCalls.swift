@@ -154,7 +154,15 @@ extension StaticEncoder {
     let lit = tree.compositeLit(n)
     switch fb.kind(t) {
     case .struct:
-      for (i, e) in tree.each(lit.elements).enumerated() {
+      // What is given for a blank field is only evaluated, and a constant not even that.
+      let isBlank = tree.each(lit.elements).enumerated().map { (i: Int, e: NodeID) -> Bool in
+        tree.kind(e) != .keyValue && ts.objects[ts.member(ts.under(t), i)].name == blankName
+      }
+      for (i, e) in tree.each(lit.elements).enumerated()
+      where isBlank[i] && fb.info.constants[e.index].isNone {
+        return false
+      }
+      for (i, e) in tree.each(lit.elements).enumerated() where !isBlank[i] {
         guard let (x, ft, offset) = fieldElement(i, e, t) else { return false }
         encodePartly(x, to: ft, at: at + offset, &holes)
       }

@@ -158,8 +158,5 @@ func panicwrap() {
 	panic(plainError("value method " + name[:i] + typ + name[j+1:] + " called using nil *" + typ + " pointer"))
 }
 
-// printArgs would print the words of a frame's arguments; there is no FUNCDATA_ArgInfo (docs/gaps.md).
-func printArgs(f funcInfo, argp unsafe.Pointer, pc uintptr) {}
-
 // printAncestorTraceback is for GODEBUG=tracebackancestors, for which nothing is recorded (docs/gaps.md).
 func printAncestorTraceback(ancestor ancestorInfo) {}

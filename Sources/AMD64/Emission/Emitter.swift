@@ -265,6 +265,7 @@ final class Emitter {
     info.frameSize = Int32(frame.depth)
     info.stackObjects = frame.stackObjects(f, slotLiveness)
     info.argsSize = f.signature.totalSize
+    info.argumentInfo = f.argumentInfo
     info.pos = f.pos
     info.funcID = f.funcID
     info.inlineTree = f.inlineTree

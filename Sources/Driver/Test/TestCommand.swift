@@ -110,6 +110,7 @@ private struct TestCommand {
       if !how.compilesOnly { file = absolutePath(kept, in: p.cwd) }
     }
     if !how.compilesOnly && how.output.isEmpty { try linked.image.write(to: file) }
+    putToolsFirst(p.goroot)
     p.timing.end("write")
     showTime(p)
     return .program(file: file, dir: main.dir)

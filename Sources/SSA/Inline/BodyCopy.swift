@@ -75,7 +75,10 @@ struct BodyCopy {
     switch x.op {
     case .slotAddress: x.aux += slotBase
     case .callStatic, .callClosure, .callInterface: x.aux += callBase
-    case .alloc, .allocSlice, .box: x.aux += allocBase
+    case .alloc, .allocSlice, .box:
+      x.aux += allocBase
+      // What outlived the callee's frame may well stay in the caller's.
+      x.flags.remove([.stays, .escapes])
     case .zeroMemory, .copyMemory: x.aux += memoryBase
     default: break
     }

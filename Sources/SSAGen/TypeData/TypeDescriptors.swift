@@ -169,15 +169,6 @@ final class TypeDescriptors {
     return (s, true)
   }
 
-  /// End of the last pointer word of a value, in bytes (`Type.PtrBytes`).
-  private func pointerBytes(_ t: TypeID) -> Int {
-    let m = pb.layouts.pointerMask(t)
-    for w in m.indices.reversed() where m[w] != 0 {
-      return (w * 64 + 64 - m[w].leadingZeroBitCount) * 8
-    }
-    return 0
-  }
-
   // MARK: descriptors
 
   private func define(_ t: TypeID) {
@@ -215,7 +206,7 @@ final class TypeDescriptors {
 
   private func writeHeader(_ t: TypeID, hasUncommon: Bool, _ w: inout DataWriter) {
     let l = pb.layouts.of(t)
-    let ptrBytes = pointerBytes(t)
+    let ptrBytes = pb.layouts.pointerBytes(t)
     let (gc, onDemand) = gcData(pb.layouts.pointerMask(t), ptrBytes: ptrBytes)
     let text = reflectString(t)
     let k = ts.kind(t)
