@@ -25,7 +25,7 @@ LINE = re.compile(r"^(Benchmark\S+)\s+(\d+)\s+([\d.]+) ns/op", re.M)
 
 
 def build(directory, compilers):
-    """Builds the test program with each compiler and returns the paths."""
+    """Builds the test program with each compiler, unless it is there, and returns the paths."""
     commands = {
         "apus": [os.path.join(TOP, ".build/release/apus"), "test", "-c", "-o"],
         "gc": ["go", "test", "-c", "-o"],
@@ -33,7 +33,8 @@ def build(directory, compilers):
     out = {}
     for name in compilers:
         out[name] = os.path.join(directory, "go1." + name)
-        subprocess.run(commands[name] + [out[name], "."], cwd=SOURCE, check=True)
+        if not os.path.exists(out[name]):
+            subprocess.run(commands[name] + [out[name], "."], cwd=SOURCE, check=True)
     return out
 
 
@@ -80,14 +81,12 @@ def main():
     parser.add_argument("-t", default="20ms", help="-test.benchtime of each run")
     parser.add_argument("-o", help="file for the table")
     parser.add_argument("-p", type=int, default=1, help="GOMAXPROCS")
-    parser.add_argument("--keep", help="directory for the programs; gc's is taken from there if it is there")
+    parser.add_argument("--keep", help="directory for the programs, which are not built again if they are there")
     parser.add_argument("names", nargs="*", help="parts of benchmarks' names")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as tmp:
         directory = args.keep or tmp
-        ready = os.path.join(directory, "go1.gc")
-        programs = {"gc": ready} if os.path.exists(ready) else build(directory, ["gc"])
-        programs.update(build(directory, ["apus"]))
+        programs = build(directory, ["gc", "apus"])
         listed = subprocess.run(
             [programs["gc"], "-test.list=Benchmark.*"], capture_output=True, text=True, cwd=SOURCE)
         names = [n for n in listed.stdout.split() if n.startswith("Benchmark")]
