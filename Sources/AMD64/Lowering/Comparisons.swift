@@ -116,6 +116,7 @@ extension Lowering {
       c = c.swapped
     }
     if let n = isSmallConstant(resolve(b)) {
+      if n == 0 && (c == .e || c == .ne) && lowerBitTest(a) { return c == .ne ? .b : .ae }
       compareConstant(a, narrow(n, t), size)
       return c
     }

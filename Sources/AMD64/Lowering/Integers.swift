@@ -147,6 +147,10 @@ extension Lowering {
 
   /// sub, and, or, xor: register, immediate or memory operand.
   func lowerALU(_ v: ValueID, _ x: Value, _ first: Mnemonic, commutative: Bool) {
+    if x.op == .or && lowerBitChange(v, x, f.arg(v, 0), f.arg(v, 1), .btsl, .btsq) { return }
+    if x.op == .or && lowerBitChange(v, x, f.arg(v, 1), f.arg(v, 0), .btsl, .btsq) { return }
+    if x.op == .xor && lowerBitChange(v, x, f.arg(v, 0), f.arg(v, 1), .btcl, .btcq) { return }
+    if x.op == .xor && lowerBitChange(v, x, f.arg(v, 1), f.arg(v, 0), .btcl, .btcq) { return }
     let d = register(v)
     let mn = wide(first, x.type)
     if x.type.size >= 4 && tryMemoryOperand(v, x, mn, commutative: commutative) { return }
@@ -174,6 +178,7 @@ extension Lowering {
   }
 
   func lowerAndNot(_ v: ValueID, _ x: Value) {
+    if lowerBitChange(v, x, f.arg(v, 0), f.arg(v, 1), .btrl, .btrq) { return }
     let b = resolve(f.arg(v, 1))
     if let c = isSmallConstant(b) {
       binary(wide(.andb, x.type), register(v), register(f.arg(v, 0)), imm: ~narrow(c, x.type))
