@@ -48,9 +48,11 @@ def call(argv, cwd=None, env=None, stdin=b"", limit=LIMIT):
 class Program:
     """Something to build: `what` in `folder`, with the rest of the command line and standard input."""
 
-    def __init__(self, name, folder, what, args=(), stdin=b""):
+    def __init__(self, name, folder, what, args=(), stdin=b"", ignored=None):
         self.name, self.folder, self.what = name, folder, what
         self.args, self.stdin = list(args), stdin
+        # Lines of the output that measure something.
+        self.ignored = ignored
 
 
 def comparable(err):
@@ -72,6 +74,8 @@ def observe(builder, p, work, modes=("",)):
     for mode in modes:
         env = dict(os.environ, **({"GODEBUG": mode} if mode else {}))
         status, out, err = call([exe] + p.args, cwd=p.folder, env=env, stdin=p.stdin)
+        if p.ignored:
+            out = re.sub(p.ignored, b"", out)
         results.append((status, out, comparable(err)))
     exe.unlink()
     return results
@@ -131,7 +135,7 @@ def from_suite(line):
 
 def from_bench(work):
     """The programs of test/bench/garbage, each with a small argument; of go1 there are no programs."""
-    sizes = {"binary-tree.go": ["-n=10"], "tree2.go": ["-n=3"], "peano.go": [], "parser.go": ["-n=2"]}
+    sizes = {"tree.go": ["-n=12"], "tree2.go": ["-heapsize=10000000"], "parser.go": ["-n=1", "-p=10"]}
     for path in sorted((SUITE / "bench" / "garbage").glob("*.go")):
         if path.name == "stats.go":
             continue
@@ -140,7 +144,8 @@ def from_bench(work):
         (folder / "go.mod").write_text("module test\n\ngo 1.19\n")
         for f in (path, path.parent / "stats.go"):
             shutil.copy(f, folder / f.name)
-        yield Program("bench/" + path.name, folder, ".", sizes.get(path.name, []))
+        yield Program("bench/" + path.name, folder, ".", sizes.get(path.name, []),
+                      ignored=rb"(?m)^garbage\.Benchmark.*\n")
 
 
 def gather(names, options, work):

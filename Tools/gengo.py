@@ -646,7 +646,7 @@ class Function:
             added.append((e, ARRAYS[t][1]))
             head = "for %s, %s := range %s%s {" % (i, e, r.choice(["", "&"]), r.choice(self.vars(t)))
         else:
-            head = "for %s := 0; %s < %d && %s; %s++ {" % (i, i, r.randrange(1, 9), self.boolean(2), i)
+            head = "for %s := 0; %s < %d && (%s); %s++ {" % (i, i, r.randrange(1, 9), self.boolean(2), i)
         self.line(head)
         self.scope += added
         self.block(depth - 1)

@@ -120,6 +120,7 @@ struct Compilation {
       o.stringVariables.insert((name: "runtime.defaultGOROOT", value: program.goroot.path), at: 0)
     }
     o.buildInfo = program.buildInfo
+    o.sourcePath = sourcePaths(program.graph, cwd: program.cwd, isTrimmed: options.trimPath)
     let hot = HotList(program.hotList, in: symbols)
     o.hotOrder = hot.symbols
     o.hotPageStarts = hot.pageStarts

@@ -164,7 +164,10 @@ public final class Program {
   private func addVersion(_ d: inout Diagnostic, _ minor: UInt16, _ id: Packages.PackageID) {
     guard d.message.contains("requires go1."), d.message.contains(" or later") else { return }
     let file = sources.file(of: d.pos)
-    if let i = fileIDs[id].firstIndex(of: file), !trees[id][i].goVersion.isEmpty {
+    // A file cannot ask for less than 1.21; gc names the module's version then.
+    if let i = fileIDs[id].firstIndex(of: file),
+      let asked = minorVersion(trees[id][i].goVersion), asked >= 21
+    {
       d.message += " (file declares //go:build \(trees[id][i].goVersion))"
     } else {
       d.message += " (-lang was set to go1.\(minor); check go.mod)"

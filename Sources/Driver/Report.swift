@@ -8,15 +8,17 @@ struct Reporter {
   let cwd: String
 
   /// One package's diagnostics as text: duplicates removed, the first ten in the order of
-  /// reporting, sorted by position.
+  /// reporting, sorted by position. As in gc, files come in the order of their first diagnostics.
   func text(_ list: [Diagnostic], _ sources: SourceMap) -> String {
     var kept: [(location: Location, message: String)] = []
     var lastSyntax = Location(path: "", line: 0, column: 0)
     var lastOther = lastSyntax
     var lastMessage = ""
     var overflow: Location? = nil
+    var rank: [String: Int] = [:]
     for d in list {
       let l = sources.location(d.pos)
+      if rank[l.path] == nil { rank[l.path] = rank.count }
       if d.message.hasPrefix("syntax error") {
         // One syntax error a line is enough.
         if l.path == lastSyntax.path && l.line == lastSyntax.line { continue }
@@ -37,7 +39,7 @@ struct Reporter {
     let order = kept.indices.sorted { a, b in
       let x = kept[a].location
       let y = kept[b].location
-      if x.path != y.path { return x.path.utf8.lexicographicallyPrecedes(y.path.utf8) }
+      if x.path != y.path { return rank[x.path]! < rank[y.path]! }
       if x.line != y.line { return x.line < y.line }
       return x.column != y.column ? x.column < y.column : a < b
     }

@@ -91,7 +91,7 @@ public struct Loader {
         let bytes = readFile(dir + "/" + name)
       else { return false }
       let h = FileHeader(bytes: bytes)
-      return context.matches(buildLine: h.buildLine) && (allowsC || !h.importsC)
+      return context.matches(h, bytes) && (allowsC || !h.importsC)
     }
     if hasFiles { out.append(dir) }
     for n in names where !n.hasPrefix(".") && !n.hasPrefix("_") && n != "testdata" && n != "vendor"
@@ -133,13 +133,8 @@ public struct Loader {
       let f = PackageFile(
         path: path, shown: shown(path), bytes: bytes,
         header: isTolerant ? FileHeader(tolerant: bytes) : FileHeader(bytes: bytes))
-      // A file named explicitly belongs to the build whatever its name; constraints hold.
-      if !context.matches(buildLine: f.header.buildLine) { continue }
+      // A file named explicitly belongs to the build whatever its name and its constraints.
       p.files.append(f)
-    }
-    if p.files.isEmpty {
-      throw PackageError(
-        "package command-line-arguments: build constraints exclude all Go files")
     }
     if let m = modules.owner(ofDirectory: p.dir) {
       p.modulePath = m.path
@@ -195,7 +190,15 @@ public struct Loader {
     }
     var path = path
     let fromStd = importer.map { found[$0].isStd } ?? false
-    if fromStd && path.hasPrefix("golang.org/x/") { path = "vendor/" + path }
+    if fromStd, let importer {
+      // The standard library and its commands each have a vendor folder.
+      let isCommand = found[importer].importPath.hasPrefix("cmd/")
+      if isCommand && path.prefix(while: { $0 != "/" }).contains(".") {
+        path = "cmd/vendor/" + path
+      } else if path.hasPrefix("golang.org/x/") {
+        path = "vendor/" + path
+      }
+    }
     if let i = byPath[path] { return i }
     var p = Package()
     p.importPath = path
@@ -326,11 +329,14 @@ public struct Loader {
       bytes = changed
     }
     if name.hasSuffix(".s") {
-      if context.matches(buildLine: buildLine(ofAssembly: bytes)) { p.assembly.append(path) }
+      let line = buildLine(ofAssembly: bytes)
+      if context.matches(buildLine: line.isEmpty ? plusBuildExpression(of: bytes) : line) {
+        p.assembly.append(path)
+      }
       return true
     }
     let header = FileHeader(bytes: bytes)
-    if !context.matches(buildLine: header.buildLine) { return false }
+    if !context.matches(header, bytes) { return false }
     if header.importsC && !allowsC { return false }
     // Documentation only, never part of a build.
     if header.packageName == "documentation" { return true }

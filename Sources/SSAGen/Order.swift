@@ -111,7 +111,12 @@ extension FunctionBuilder {
     let c = tree.call(n)
     let fun = tree.unparen(c.fun)
     switch info.mode(fun) {
-    case .type: return hasLateCall(tree[c.args, 0], &reads)
+    case .type:
+      let x = tree[c.args, 0]
+      if hasLateCall(x, &reads) { return true }
+      // A string made of a slice is made where it is used.
+      if isString(type(n)) && isValue(x) && kind(type(x)) == .slice { reads = true }
+      return false
     case .builtin:
       let b = builtin(fun)
       for x in tree.each(c.args) where isValue(x) && hasLateCall(x, &reads) { return true }

@@ -110,7 +110,7 @@ extension Checker {
       }
       // With all type arguments given, the signature is known whatever the arguments are.
       if targs.count == wanted && wanted > 0 {
-        _ = verifyVersion(tree.pos(inst), 18, .versionFunctionInstantiation)
+        _ = verifyVersion(start(inst), 18, .versionFunctionInstantiation)
         sig = instantiateSignature(tree.pos(inst), inst, sig, targs, nodes)
         targs = []
         nodes = []

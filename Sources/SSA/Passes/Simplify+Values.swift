@@ -139,7 +139,7 @@ extension Simplifier {
     case .divU:
       let u = unsigned(b, t)
       if u == 1 { return become(v, x) }
-      if u & (u - 1) == 0 && u != 0 {
+      if u != 0 && u & (u - 1) == 0 {
         f.values[v].op = .shrU
         f.values[v].flags.insert(.bounded)
         f.setArg(v, 1, newConstant(Int64(u.trailingZeroBitCount), .i64))
