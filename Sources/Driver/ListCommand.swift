@@ -35,7 +35,8 @@ func list(_ options: Options, _ how: ListOptions) throws -> Int32 {
   return 0
 }
 
-/// Writes packages as `go list -json` does: field names, order, indentation, nothing that is empty. What
+/// Writes packages as `go list -json` does: field names, order, indentation, nothing that is
+/// empty. What
 /// Apus does not look for (documentation, ignored and test files, staleness) is absent.
 private struct PackageWriter {
   let graph: PackageGraph
@@ -91,7 +92,9 @@ private struct PackageWriter {
 
   private mutating func addModule(_ m: Module) {
     var lines = ["\"Path\": \(jsonString(m.path))"]
-    if m.isMain { lines.append("\"Main\": true") } else {
+    if m.isMain {
+      lines.append("\"Main\": true")
+    } else {
       lines.append("\"Version\": \(jsonString(m.version))")
     }
     lines.append("\"Dir\": \(jsonString(m.dir))")

@@ -1,10 +1,13 @@
 import Packages
 
-// The paths that a program's tables give its source files: what tracebacks, runtime.Caller and the log
+// The paths that a program's tables give its source files: what tracebacks, runtime.Caller and the
+// log
 // package show. They are absolute as gc's; messages of the compiler show other, shorter ones.
 
 /// The function that gives a shown path its place in a program built from `graph`.
-func sourcePaths(_ graph: PackageGraph, cwd: String, isTrimmed: Bool) -> @Sendable (String) -> String {
+func sourcePaths(_ graph: PackageGraph, cwd: String, isTrimmed: Bool)
+  -> @Sendable (String) -> String
+{
   if !isTrimmed { return { isGenerated($0) ? $0 : absolutePath($0, in: cwd) } }
   var prefixes: [String: String] = [:]
   for id in graph.packages.ids { prefixes[graph[id].dir] = trimmedDirectory(graph[id]) }
@@ -21,9 +24,12 @@ private func isGenerated(_ path: String) -> Bool {
   path.isEmpty || path.hasPrefix("<") || path == "_testmain.go"
 }
 
-/// What `-trimpath` leaves of a package's directory: the import path, with the version of its module.
+/// What `-trimpath` leaves of a package's directory: the import path, with the version of its
+/// module.
 private func trimmedDirectory(_ p: Package) -> String {
   if p.importPath == "command-line-arguments" { return "." }
-  if p.isStd || p.moduleVersion.isEmpty || !p.importPath.hasPrefix(p.modulePath) { return p.importPath }
+  if p.isStd || p.moduleVersion.isEmpty || !p.importPath.hasPrefix(p.modulePath) {
+    return p.importPath
+  }
   return p.modulePath + "@" + p.moduleVersion + p.importPath.dropFirst(p.modulePath.count)
 }

@@ -196,7 +196,8 @@ private struct FunctionEncoder {
     var n = max(1, max(f.localMaps.count, f.argMaps.count))
     for entry in f.stackMapIndex { n = max(n, Int(entry.value) + 1) }
     if !isAssembly || !f.argMaps.isEmpty {
-      // What tracebacks show of the arguments stands behind the maps: a table of its own would cost every
+      // What tracebacks show of the arguments stands behind the maps: a table of its own would
+      // cost every
       // function's record two words. 0xFF alone says that there is nothing to show.
       e.argMaps = piece {
         writeStackMaps(f.argMaps, n, fromEnd: false, &$0)
@@ -234,7 +235,8 @@ private func writeStackMaps(
   } else {
     bits = 0
   }
-  // The runtime looks at an index into locals only if there are bits, and only compares one into arguments.
+  // The runtime looks at an index into locals only if there are bits, and only compares one into
+  // arguments.
   w.u32(bits > 0 ? UInt32(count) : fromEnd ? 1 : UInt32(Int32.max))
   w.u32(UInt32(bits))
   let bytes = (bits + 7) / 8
@@ -256,7 +258,8 @@ private func eightBits(_ words: [UInt64], from at: Int) -> UInt8 {
 
 // MARK: merging
 
-/// `F[...]` for `F[T1,T2]`, or nil if nothing is in brackets. So the runtime shows such names, whatever the
+/// `F[...]` for `F[T1,T2]`, or nil if nothing is in brackets. So the runtime shows such names,
+/// whatever the
 /// table holds (runtime.funcNamePiecesForPrint), and instances have theirs in common.
 private func withoutTypeArguments(_ name: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
   guard let i = name.firstIndex(of: UInt8(ascii: "[")),
@@ -432,7 +435,8 @@ private struct TableMerger {
     w.u64(UInt64(objects.count))
     for o in objects {
       let last = o.pointerMask.lastIndex { $0 != 0 } ?? 0
-      let bits = o.pointerMask.isEmpty ? 0 : last * 64 + 64 - o.pointerMask[last].leadingZeroBitCount
+      let bits =
+        o.pointerMask.isEmpty ? 0 : last * 64 + 64 - o.pointerMask[last].leadingZeroBitCount
       var mask = ByteWriter(reserving: bits / 8 + 1)
       for b in 0..<(bits + 7) / 8 { mask.u8(eightBits(o.pointerMask, from: 8 * b)) }
       w.u32(UInt32(bitPattern: o.offset))

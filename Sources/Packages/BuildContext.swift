@@ -80,8 +80,7 @@ public struct BuildContext: Sendable {
   }
 }
 
-/// The `//go:build` expression of an assembly file, or that of its `// +build` lines: among the comments at its
-/// beginning.
+/// The `//go:build` expression of an assembly file: among the comments at its beginning.
 func buildLine(ofAssembly bytes: [UInt8]) -> String {
   var i = 0
   let n = bytes.count
@@ -104,9 +103,7 @@ func buildLine(ofAssembly bytes: [UInt8]) -> String {
       i = j + 1
       continue
     }
-    if !line.isEmpty && !line.hasPrefix("//") && line != "\r" {
-      return plusBuildLines(bytes[..<(end - line.utf8.count)])
-    }
+    if !line.isEmpty && !line.hasPrefix("//") && line != "\r" { return "" }
   }
   return ""
 }

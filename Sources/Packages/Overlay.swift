@@ -15,13 +15,15 @@ public struct Overlay: Sendable {
     public var drops: [String] = []
     /// Overlay files used besides GOROOT's; one of the same name replaces it.
     public var adds: [String] = []
-    /// Declarations of GOROOT's files that get another name, so that the overlay can make the old one.
+    /// Declarations of GOROOT's files that get another name, so that the overlay can make the old
+    /// one.
     public var renames: [Rename] = []
     /// Build tags set, or with "!" in front unset, for this package alone.
     public var tags: [String] = []
   }
 
-  /// `func old(`, or `var old `, `const old `, `type old `, at the beginning of a line of `file` gets the
+  /// `func old(`, or `var old `, `const old `, `type old `, at the beginning of a line of `file`
+  /// gets the
   /// new name; if old is `T.m`, the method m of T or *T.
   public struct Rename: Sendable {
     public var file: String
@@ -31,7 +33,9 @@ public struct Overlay: Sendable {
     /// The file's text with the declaration renamed; nil if it has none of that name.
     func apply(to bytes: [UInt8]) -> [UInt8]? {
       if old.utf8.contains(UInt8(ascii: ".")) { return applyToMethod(bytes) }
-      for (before, after) in [("\nfunc ", "("), ("\nvar ", " "), ("\nconst ", " "), ("\ntype ", " ")] {
+      for (before, after) in [
+        ("\nfunc ", "("), ("\nvar ", " "), ("\nconst ", " "), ("\ntype ", " "),
+      ] {
         let wanted = Array((before + old + after).utf8)
         guard bytes.count >= wanted.count else { continue }
         for i in 0...(bytes.count - wanted.count)
@@ -58,7 +62,8 @@ public struct Overlay: Sendable {
         if middles.contains(where: { head.suffix($0.count).elementsEqual($0) }),
           rest.starts(with: name + [UInt8(ascii: "(")])
         {
-          return Array(bytes[..<head.endIndex]) + Array(new.utf8) + Array(rest.dropFirst(name.count))
+          return Array(bytes[..<head.endIndex]) + Array(new.utf8)
+            + Array(rest.dropFirst(name.count))
         }
       }
       return nil

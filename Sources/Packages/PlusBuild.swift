@@ -2,7 +2,8 @@ import Base
 import Syntax
 
 // Constraints in the form that came before `//go:build`: lines `// +build linux,!cgo darwin` at the
-// head of a file. The words of a line are alternatives, the parts of a word must all hold, and so must
+// head of a file. The words of a line are alternatives, the parts of a word must all hold, and so
+// must
 // all lines. They count only in files without a `//go:build` line.
 
 /// The `+build` lines of a file as one expression of a `//go:build` line, "" if there are none.
@@ -59,7 +60,8 @@ private func conjunction(_ word: Substring) -> String {
     if part.hasPrefix("!!") || part == "!" { return "ignore" }
     let isNegated = part.hasPrefix("!")
     let tag = isNegated ? part.dropFirst() : part
-    let isTag = !tag.isEmpty && tag.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+    let isTag =
+      !tag.isEmpty && tag.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
     return (isNegated ? "!" : "") + (isTag ? String(tag) : "ignore")
   }
   return "(" + parts.joined(separator: " && ") + ")"

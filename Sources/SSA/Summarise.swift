@@ -2,8 +2,10 @@ import ABI
 import Base
 import Object
 
-/// The whole-program stage between building SSA and compiling functions one by one: bottom-up over the
-/// call graph's strongly connected components, each function is inlined into, simplified, and summarised
+/// The whole-program stage between building SSA and compiling functions one by one: bottom-up over
+/// the
+/// call graph's strongly connected components, each function is inlined into, simplified, and
+/// summarised
 /// (escape behaviour, inlinability).
 ///
 /// Order is that of Tarjan's algorithm started from the functions in list order, so the result
@@ -17,7 +19,8 @@ public final class Summariser {
   private let gorecover: SymbolID
   /// Index: SymbolID. Bodyless functions whose pointers stay: `//go:noescape`.
   private let noescape: [Bool]
-  /// Index: SymbolID. Functions that callers know by a declaration only: everything leaks, nothing is inlined.
+  /// Index: SymbolID. Functions that callers know by a declaration only: everything leaks, nothing
+  /// is inlined.
   private let opaque: [Bool]
   private var copiesContents: [Bool]
   private let describe: (Function) -> (NameID, Int32)
@@ -28,7 +31,8 @@ public final class Summariser {
 
   /// - Parameters:
   ///   - noescape: symbols of assembly functions declared `//go:noescape`.
-  ///   - opaque: symbols that are called through declarations without bodies and without that directive.
+  ///   - opaque: symbols that are called through declarations without bodies and without that
+  ///   directive.
   ///   - describe: name and first line of a function, for inline trees.
   public init(
     _ functions: [Function], symbols: SymbolTable, noescape: [SymbolID],
@@ -88,7 +92,9 @@ public final class Summariser {
           f,
           body: { [self] s in
             let n = number[s.index]
-            if n < 0 || opaque[s.index] || inlinable[Int(n)] == .nowhere || members.contains(n) { return nil }
+            if n < 0 || opaque[s.index] || inlinable[Int(n)] == .nowhere || members.contains(n) {
+              return nil
+            }
             return functions[Int(n)]
           },
           inLoopsOnly: { [self] s in inlinable[Int(number[s.index])] == .loops },
@@ -107,7 +113,8 @@ public final class Summariser {
     }
   }
 
-  /// Members of one component start from "leaks nothing" and are analysed until no summary changes: the
+  /// Members of one component start from "leaks nothing" and are analysed until no summary
+  /// changes: the
   /// summaries only grow.
   private func analyseEscapes(_ component: [Int32]) {
     let preset = component.map { summaries[Int($0)] }

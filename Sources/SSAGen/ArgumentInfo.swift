@@ -2,9 +2,12 @@ import ABI
 import SSA
 import Types
 
-// What a traceback shows of a function's arguments: for each word of each parameter where it lies in the
-// argument area, with braces around the parts of a composite value. The encoding is that of the runtime's
-// `abi.TraceArgs...` constants; behind its end stands the offset from which on the words are the spill space of
+// What a traceback shows of a function's arguments: for each word of each parameter where it lies
+// in the
+// argument area, with braces around the parts of a composite value. The encoding is that of the
+// runtime's
+// `abi.TraceArgs...` constants; behind its end stands the offset from which on the words are the
+// spill space of
 // register arguments, whose contents may be stale.
 
 private enum TraceArgs {
@@ -20,7 +23,8 @@ private enum TraceArgs {
 }
 
 extension ProgramBuilder {
-  /// Whether a traceback shows frames of this function unless GOTRACEBACK asks for more: the others go without a
+  /// Whether a traceback shows frames of this function unless GOTRACEBACK asks for more: the
+  /// others go without a
   /// description of their arguments, which keeps small programs smaller.
   static func isShownInTracebacks(_ name: String) -> Bool {
     guard name.hasPrefix("runtime.") else { return true }
@@ -30,7 +34,8 @@ extension ProgramBuilder {
 }
 
 extension LayoutTable {
-  /// The description of the parameters of a function with this calling sequence; empty without parameters.
+  /// The description of the parameters of a function with this calling sequence; empty without
+  /// parameters.
   mutating func argumentInfo(_ abi: CallABI) -> [UInt8] {
     if abi.params.isEmpty { return [] }
     var w = ArgumentInfoWriter()
@@ -47,7 +52,9 @@ extension LayoutTable {
   }
 
   /// Writes the parts of a value of type `t` at `at`; false when there are too many to go on.
-  private mutating func visit(_ at: Int, _ t: TypeID, _ level: Int, _ w: inout ArgumentInfoWriter) -> Bool {
+  private mutating func visit(_ at: Int, _ t: TypeID, _ level: Int, _ w: inout ArgumentInfoWriter)
+    -> Bool
+  {
     if w.isFull { return false }
     let u = ts.canonical(ts.under(t))
     var words = 0
@@ -85,7 +92,9 @@ extension LayoutTable {
     return true
   }
 
-  private mutating func visitMembers(_ at: Int, _ u: TypeID, _ level: Int, _ w: inout ArgumentInfoWriter) {
+  private mutating func visitMembers(
+    _ at: Int, _ u: TypeID, _ level: Int, _ w: inout ArgumentInfoWriter
+  ) {
     if ts.kind(u) == .array {
       let n = Int(ts.arrayLength(u))
       let e = ts.canonical(ts.elem(u))

@@ -4,14 +4,19 @@ import SSA
 
 // Calls that a program can reach only under a condition which the linker knows.
 //
-// - Only if it contains another function. `reflect` asks of every value of kind Func whether it is a method
-//   value, and makes a function of it if so: half of the package, with its tables of layouts, in any
-//   program that prints. But only `Value.Method` makes method values. And without `doPrintf` the verb is
+// - Only if it contains another function. `reflect` asks of every value of kind Func whether it is
+// a method
+//   value, and makes a function of it if so: half of the package, with its tables of layouts, in
+//   any
+//   program that prints. But only `Value.Method` makes method values. And without `doPrintf` the
+//   verb is
 //   always `v`, without flags.
-// - Only if values of some kind get into interfaces. `fmt` can print numbers of all kinds and maps, sorted; most
+// - Only if values of some kind get into interfaces. `fmt` can print numbers of all kinds and
+// maps, sorted; most
 //   programs never hand it a float or a map.
 //
-// Such a call does not keep its callee; the function that it depends on does, or a type's descriptor. In a
+// Such a call does not keep its callee; the function that it depends on does, or a type's
+// descriptor. In a
 // program without those the linker removes the call, which would not be executed.
 
 extension ProgramBuilder {
@@ -56,7 +61,9 @@ extension ProgramBuilder {
 
   /// Prepares the call of `callee`, which `f` makes.
   func setCondition(_ callee: inout CallInfo, in f: Function) {
-    guard let i = conditionalCallees.firstIndex(of: symbols.symbolNames[callee.symbol]) else { return }
+    guard let i = conditionalCallees.firstIndex(of: symbols.symbolNames[callee.symbol]) else {
+      return
+    }
     callee.isWeak = true
     if case .kinds(let kinds) = Self.conditions[i].needs {
       for k in kinds {

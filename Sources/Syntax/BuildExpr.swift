@@ -12,24 +12,6 @@ public indirect enum BuildExpr: Sendable {
     self = e
   }
 
-  /// The expression that a comment of the form `// +build a,b !c` stands for, in the syntax of `//go:build`;
-  /// nil for any other comment, "" if it is malformed.
-  public static func fromPlusBuild(_ comment: String) -> String? {
-    guard comment.hasPrefix("//") else { return nil }
-    let words = comment.dropFirst(2).split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" })
-    guard words.first == "+build" else { return nil }
-    var options: [String] = []
-    for w in words.dropFirst() {
-      let terms = w.split(separator: ",", omittingEmptySubsequences: false)
-      for t in terms {
-        let name = t.hasPrefix("!") ? t.dropFirst() : t
-        if name.isEmpty || name.hasPrefix("!") || BuildExpr(String(name)) == nil { return "" }
-      }
-      options.append(terms.joined(separator: " && "))
-    }
-    return options.isEmpty ? "" : "(" + options.joined(separator: " || ") + ")"
-  }
-
   /// The value, given which tags are set.
   public func evaluate(_ isSet: (String) -> Bool) -> Bool {
     switch self {
@@ -63,28 +45,6 @@ public indirect enum BuildExpr: Sendable {
       return Int(t.dropFirst(4)) ?? -1
     }
   }
-}
-
-/// The expression of the `// +build` lines in what precedes a file's first clause: they count with an empty line
-/// somewhere behind them. "" if there are none.
-public func plusBuildLines(_ header: ArraySlice<UInt8>) -> String {
-  var found: [String] = []
-  var counted = 0
-  var inComment = false
-  for line in header.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
-    let text = line.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-    if inComment || text.starts(with: [0x2F, 0x2A]) {
-      // A general comment, which may go over several lines.
-      inComment = !(zip(text, text.dropFirst()).contains { $0 == 0x2A && $1 == 0x2F })
-      continue
-    }
-    if text.isEmpty { counted = found.count }
-    if !text.starts(with: [0x2F, 0x2F]) { continue }
-    guard text.dropFirst(2).first(where: { $0 != 0x20 && $0 != 0x09 }) == 0x2B else { continue }
-    let e = BuildExpr.fromPlusBuild(String(decoding: text, as: UTF8.self))
-    if let e, !e.isEmpty { found.append(e) }
-  }
-  return found.prefix(counted).joined(separator: " && ")
 }
 
 private struct BuildExprParser {

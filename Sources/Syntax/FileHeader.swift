@@ -10,7 +10,7 @@ public struct FileHeader: Sendable {
   }
   /// Empty if the file does not begin with a package clause.
   public var packageName = ""
-  /// Expression of the `//go:build` line, or else of the `// +build` lines; "" if there are none.
+  /// Expression of the `//go:build` line, "" if there is none.
   public var buildLine = ""
   public var imports: [Import] = []
   /// `import "C"` is among them.
@@ -32,7 +32,6 @@ public struct FileHeader: Sendable {
       }
     }
     guard s.tok == .package else { return }
-    if buildLine.isEmpty { buildLine = plusBuildLines(s.src[..<s.start]) }
     s.next()
     guard s.tok == .name else { return }
     packageName = s.names.string(s.text)

@@ -4,15 +4,21 @@ import SSA
 
 /// Which frame slots hold pointers that are still needed at each call.
 ///
-/// Only accesses in the function itself count: loads, stores, and every place where an address of the slot
-/// is made. What happens through such an address elsewhere, or later, is not followed: while it can, a
-/// live pointer leads into the slot, and the collector finds that pointer and scans the slot as a *stack
+/// Only accesses in the function itself count: loads, stores, and every place where an address of
+/// the slot
+/// is made. What happens through such an address elsewhere, or later, is not followed: while it
+/// can, a
+/// live pointer leads into the slot, and the collector finds that pointer and scans the slot as a
+/// *stack
 /// object*. So a slot whose address is ever made gets a stack-object record, the others need none.
 ///
-/// Slots of at most `wordLimit` words are followed word by word, so that storing their parts one by one
-/// counts as initialising them; a larger slot is one unit, live from the entry on to its last access.
+/// Slots of at most `wordLimit` words are followed word by word, so that storing their parts one
+/// by one
+/// counts as initialising them; a larger slot is one unit, live from the entry on to its last
+/// access.
 ///
-/// The runtime's own functions keep every slot in every map: their addresses go to places (another stack,
+/// The runtime's own functions keep every slot in every map: their addresses go to places (another
+/// stack,
 /// a record of the scheduler) that no scan of this stack sees.
 struct SlotLiveness {
   private static let wordLimit = 32
@@ -40,7 +46,12 @@ struct SlotLiveness {
   private var callSets: [UInt64] = []
 
   /// What one instruction does with a slot.
-  private enum Effect { case neutral, use(Int, Int), kill(Int, Int), address }
+  private enum Effect {
+    case neutral
+    case use(Int, Int)
+    case kill(Int, Int)
+    case address
+  }
 
   mutating func compute(_ lowering: Lowering, _ f: Function) {
     escapes.removeAll(keepingCapacity: true)
@@ -143,7 +154,8 @@ struct SlotLiveness {
     let end = nextStart(s)
     let first = whole ? (low + 7) >> 3 : low >> 3
     let last = whole ? high >> 3 : (high + 7) >> 3
-    for w in max(0, first)..<max(0, first, min(last, end - start)) where unitOfWord[start + w] >= 0 {
+    for w in max(0, first)..<max(0, first, min(last, end - start)) where unitOfWord[start + w] >= 0
+    {
       body(Int(unitOfWord[start + w]))
     }
   }
@@ -182,7 +194,9 @@ struct SlotLiveness {
       case .neutral: return
       case .kill(let low, let high): forEachUnit(of: s, low, high, whole: true, kill)
       case .use(let low, let high):
-        if low < -(1 << 40) { forEachUnit(of: s, use) } else {
+        if low < -(1 << 40) {
+          forEachUnit(of: s, use)
+        } else {
           forEachUnit(of: s, low, high, whole: false, use)
         }
       case .address:
@@ -214,7 +228,8 @@ struct SlotLiveness {
   // MARK: Data flow
 
   private struct Flow {
-    /// Index: block. Needed before being overwritten; overwritten; needed by phis behind it; live at its start.
+    /// Index: block. Needed before being overwritten; overwritten; needed by phis behind it; live
+    /// at its start.
     var gen: [[UInt64]]
     var kill: [[UInt64]]
     var phis: [[UInt64]]
@@ -285,7 +300,9 @@ struct SlotLiveness {
       if n == 0 { continue }
       let j = code.predIndex(from: b, edge: k, to: s)
       for p in Int(code.blocks[s].phiStart)..<Int(code.blocks[s].phiStart) + n {
-        guard let t = slot(of: code.phiArgs[Int(code.phis[p].argStart) + j], lowering) else { continue }
+        guard let t = slot(of: code.phiArgs[Int(code.phis[p].argStart) + j], lowering) else {
+          continue
+        }
         addressed.append(t)
         forEachUnit(of: t) { u in phis[u >> 6] |= 1 << UInt64(u & 63) }
       }

@@ -1,10 +1,12 @@
 import RegAlloc
 import SSA
 
-/// Tests and changes of one bit whose number is a variable: BT, BTS, BTR and BTC with a register take the
+/// Tests and changes of one bit whose number is a variable: BT, BTS, BTR and BTC with a register
+/// take the
 /// number modulo the width, need no RCX and no mask.
 extension Lowering {
-  /// The bit's number if `v` is 1 << number, within the width, and nothing that has been lowered wants `v`
+  /// The bit's number if `v` is 1 << number, within the width, and nothing that has been lowered
+  /// wants `v`
   /// itself.
   private func singleBit(_ value: ValueID) -> ValueID? {
     let v = resolve(value)
@@ -18,7 +20,9 @@ extension Lowering {
   /// `count` without a mask that the instruction applies anyway.
   private func unmasked(_ count: ValueID, bits: Int) -> ValueID {
     let n = resolve(count)
-    if f.values[n].op == .and, vregOf[n.index] == 0, f.constant(resolve(f.arg(n, 1))) == Int64(bits - 1) {
+    if f.values[n].op == .and, vregOf[n.index] == 0,
+      f.constant(resolve(f.arg(n, 1))) == Int64(bits - 1)
+    {
       return f.arg(n, 0)
     }
     return n
@@ -27,7 +31,8 @@ extension Lowering {
   /// Sets the carry flag to the bit that `v` tests: x & (1 << n), or x >> n & 1.
   func lowerBitTest(_ v: ValueID) -> Bool {
     let x = f.values[v]
-    guard x.op == .and, x.type.size >= 4, uses[v.index] == 1, vregOf[v.index] == 0, x.block == blockID
+    guard x.op == .and, x.type.size >= 4, uses[v.index] == 1, vregOf[v.index] == 0,
+      x.block == blockID
     else { return false }
     for i in 0..<2 {
       let bit = f.arg(v, i)

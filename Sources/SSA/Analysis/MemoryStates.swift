@@ -1,17 +1,23 @@
 /// Which state of memory each load sees.
 ///
-/// Memory is not a value in this representation, so the states are numbered beside it: every operation
-/// that may write begins a new state, and where paths with different states meet, the block begins one of
-/// its own. Two loads of one address in one state give the same value. The numbering is optimistic: a loop
+/// Memory is not a value in this representation, so the states are numbered beside it: every
+/// operation
+/// that may write begins a new state, and where paths with different states meet, the block begins
+/// one of
+/// its own. Two loads of one address in one state give the same value. The numbering is
+/// optimistic: a loop
 /// without writes keeps the state of what stands before it (Click, "Combining Analyses, Combining
 /// Optimizations", 1995, for why to begin with the optimistic assumption).
 ///
-/// `canonical` looks back past writes that cannot touch the place that is read: other symbols, other frame
-/// slots, other offsets of the same base, and for frame slots whose address stays in the function also
+/// `canonical` looks back past writes that cannot touch the place that is read: other symbols,
+/// other frame
+/// slots, other offsets of the same base, and for frame slots whose address stays in the function
+/// also
 /// calls and stores through pointers.
 struct MemoryStates {
   let f: Function
-  /// Index: block. The state at its start: the raw id of the value that wrote last, or `merged` plus the
+  /// Index: block. The state at its start: the raw id of the value that wrote last, or `merged`
+  /// plus the
   /// block where paths met.
   private(set) var atStart: [UInt32]
   /// Index: value. The state in front of a value that writes.
@@ -35,7 +41,8 @@ struct MemoryStates {
     findPrivateSlots(dom)
   }
 
-  /// Whether an operation may change memory that another one reads. The collector moves stacks during
+  /// Whether an operation may change memory that another one reads. The collector moves stacks
+  /// during
   /// allocations, which only code of the runtime can notice.
   func writes(_ op: Op) -> Bool {
     switch op {
@@ -60,7 +67,8 @@ struct MemoryStates {
       for b in dom.reversePostorder {
         let own = MemoryStates.merged | b.raw
         if atStart[b.index] == own { continue }
-        var state: UInt32 = f.blocks[b].preds.isEmpty || rounds > 8 && f.blocks[b].preds.count > 1 ? own : 0
+        var state: UInt32 =
+          f.blocks[b].preds.isEmpty || rounds > 8 && f.blocks[b].preds.count > 1 ? own : 0
         for p in f.blocks[b].preds where dom.isReachable(p) {
           let out = last[p.index] != 0 ? last[p.index] : atStart[p.index]
           if out == 0 { continue }
@@ -116,7 +124,9 @@ struct MemoryStates {
       }
     }
     for c in f.calls {
-      for v in c.keepAlive where slotOf[v.index] != 0 { isPrivate[Int(slotOf[v.index]) - 1] = false }
+      for v in c.keepAlive where slotOf[v.index] != 0 {
+        isPrivate[Int(slotOf[v.index]) - 1] = false
+      }
     }
   }
 
@@ -160,7 +170,9 @@ struct MemoryStates {
     if a.slot != 0 && b.symbol != 0 || a.symbol != 0 && b.slot != 0 { return true }
     if a.slot != 0 && b.slot == 0 && isPrivate[Int(a.slot) - 1] { return true }
     if b.slot != 0 && a.slot == 0 && isPrivate[Int(b.slot) - 1] { return true }
-    if a.slot == b.slot && a.symbol == b.symbol && a.base == b.base && (a.base.isSome || a.slot | a.symbol != 0) {
+    if a.slot == b.slot && a.symbol == b.symbol && a.base == b.base
+      && (a.base.isSome || a.slot | a.symbol != 0)
+    {
       return a.offset &+ a.size <= b.offset || b.offset &+ b.size <= a.offset
     }
     return false
@@ -182,7 +194,8 @@ struct MemoryStates {
     }
   }
 
-  /// The earliest state in which `p` has the contents that it has in `state`, as far as one looks back.
+  /// The earliest state in which `p` has the contents that it has in `state`, as far as one looks
+  /// back.
   func canonical(_ p: Place, _ state: UInt32) -> UInt32 {
     var s = state
     for _ in 0..<16 {

@@ -1,13 +1,19 @@
 import Base
 
-/// What is known about the order of integers at a point of the walk over the dominator tree, and what
+/// What is known about the order of integers at a point of the walk over the dominator tree, and
+/// what
 /// follows from it.
 ///
-/// A fact says x - y <= c for two i64 values as mathematical integers; "none" stands for zero, so a fact can
-/// also bound one value. Facts come from branches and from bounds checks that have passed, and hold in the
-/// blocks that the block they were learnt in dominates. A query is answered on demand by following facts and
-/// definitions; a phi is assumed to satisfy the query while its arguments are examined, which proves
-/// induction variables (Bodik, Gupta and Sarkar, "ABCD: Eliminating Array Bounds Checks on Demand", 2000).
+/// A fact says x - y <= c for two i64 values as mathematical integers; "none" stands for zero, so
+/// a fact can
+/// also bound one value. Facts come from branches and from bounds checks that have passed, and
+/// hold in the
+/// blocks that the block they were learnt in dominates. A query is answered on demand by following
+/// facts and
+/// definitions; a phi is assumed to satisfy the query while its arguments are examined, which
+/// proves
+/// induction variables (Bodik, Gupta and Sarkar, "ABCD: Eliminating Array Bounds Checks on
+/// Demand", 2000).
 /// Arithmetic wraps in Go: a step that could wrap is only taken where a bound excludes it.
 struct OrderFacts {
   let f: Function
@@ -197,14 +203,18 @@ struct OrderFacts {
       if k < 0 && !proveLower(arg(0), -OrderFacts.huge + 1, at, depth + 1) { return false }
       return proveUpper(arg(0), y, c - k, at, depth + 1)
     case .sub:
-      guard proveLower(arg(1), 0, at, depth + 1), proveLower(arg(0), 0, at, depth + 1) else { return false }
+      guard proveLower(arg(1), 0, at, depth + 1), proveLower(arg(0), 0, at, depth + 1) else {
+        return false
+      }
       return proveUpper(arg(0), y, c, at, depth + 1)
     case .and, .shrS, .divS, .remS, .shrU, .divU:
       if v.op == .divS || v.op == .remS || v.op == .divU {
         guard let k = f.constant(arg(1)), k > 0 else { return false }
       }
       if v.op == .remS, let k = f.constant(arg(1)), y.isNone && k - 1 <= c { return true }
-      if v.op == .and && proveLower(arg(1), 0, at, depth + 1), proveUpper(arg(1), y, c, at, depth + 1) {
+      if v.op == .and && proveLower(arg(1), 0, at, depth + 1),
+        proveUpper(arg(1), y, c, at, depth + 1)
+      {
         return true
       }
       guard proveLower(arg(0), 0, at, depth + 1) else { return false }
@@ -236,7 +246,9 @@ struct OrderFacts {
     case .zeroExtend:
       let inner = f.resolve(f.arg(x, 0))
       // A mask of the narrow type.
-      if f.values[inner].op == .and, let k = f.constant(f.resolve(f.arg(inner, 1))), k >= 0 { return k }
+      if f.values[inner].op == .and, let k = f.constant(f.resolve(f.arg(inner, 1))), k >= 0 {
+        return k
+      }
       switch f.values[inner].type {
       case .i8: return Int64(UInt8.max)
       case .i16: return Int64(UInt16.max)
@@ -250,7 +262,9 @@ struct OrderFacts {
       }
     case .and:
       if let k = f.constant(f.resolve(f.arg(x, 1))), k >= 0 { return k }
-      return largest(f.resolve(f.arg(x, 0))).flatMap { isPositive(f.resolve(f.arg(x, 0))) ? $0 : nil }
+      return largest(f.resolve(f.arg(x, 0))).flatMap {
+        isPositive(f.resolve(f.arg(x, 0))) ? $0 : nil
+      }
     case .shrU:
       guard let k = f.constant(f.resolve(f.arg(x, 1))), k > 0, k < 64 else { return nil }
       let all = Int64(bitPattern: UInt64.max >> UInt64(k))
@@ -289,7 +303,9 @@ struct OrderFacts {
     return proveUpper(z, .none, OrderFacts.huge - k - 1, at, depth + 1)
   }
 
-  private mutating func proveLower(_ value: ValueID, _ c: Int64, _ at: BlockID, _ depth: Int) -> Bool {
+  private mutating func proveLower(_ value: ValueID, _ c: Int64, _ at: BlockID, _ depth: Int)
+    -> Bool
+  {
     if steps == 0 || depth > 12 || !isModerate(c) { return false }
     steps -= 1
     if value.isNone { return c <= 0 }
@@ -304,7 +320,9 @@ struct OrderFacts {
       // fact.x - x <= d, so x >= fact.x - d.
       let fact = facts[Int(i)]
       i = fact.nextLower
-      if dom.dominates(fact.block, at), proveLower(fact.x, c + fact.c, at, depth + 1) { return true }
+      if dom.dominates(fact.block, at), proveLower(fact.x, c + fact.c, at, depth + 1) {
+        return true
+      }
     }
     switch v.op {
     case .add:
@@ -312,10 +330,13 @@ struct OrderFacts {
       if k > 0 && !cannotWrap(arg(0), k, at, depth) { return false }
       return proveLower(arg(0), c - k, at, depth + 1)
     case .sub:
-      guard proveLower(arg(0), 0, at, depth + 1), proveLower(arg(1), 0, at, depth + 1) else { return false }
+      guard proveLower(arg(0), 0, at, depth + 1), proveLower(arg(1), 0, at, depth + 1) else {
+        return false
+      }
       return proveUpper(arg(1), arg(0), -c, at, depth + 1)
     case .and:
-      return c <= 0 && (proveLower(arg(0), 0, at, depth + 1) || proveLower(arg(1), 0, at, depth + 1))
+      return c <= 0
+        && (proveLower(arg(0), 0, at, depth + 1) || proveLower(arg(1), 0, at, depth + 1))
     case .shrS, .shrU: return c <= 0 && proveLower(arg(0), 0, at, depth + 1)
     case .divS, .remS, .divU, .remU:
       guard c <= 0, let k = f.constant(arg(1)), k > 0 else { return false }

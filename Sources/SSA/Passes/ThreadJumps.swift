@@ -1,11 +1,14 @@
 import Base
 
-/// Jump threading: a block that does nothing but branch on a phi is left out on the edges that bring a
-/// constant, which go straight to where the branch leads. Such blocks are what remains of an inlined function
+/// Jump threading: a block that does nothing but branch on a phi is left out on the edges that
+/// bring a
+/// constant, which go straight to where the branch leads. Such blocks are what remains of an
+/// inlined function
 /// that returns true or false, and of && and || used as values.
 ///
 /// The block's values must not be used behind it, but by phis of its successors: otherwise the new
-/// edges would need phis of their own. Headers of loops are left alone, so no loop gets a second entry.
+/// edges would need phis of their own. Headers of loops are left alone, so no loop gets a second
+/// entry.
 ///
 /// requires: copies eliminated; keeps: SSA; destroys: cfg, dominators, use counts.
 public func threadJumps(_ f: Function) {
@@ -35,7 +38,8 @@ struct JumpThreader {
 
   /// Whether `b` holds phis, constants and comparisons only, and some phi has a constant argument.
   private func isCandidate(_ b: BlockID) -> Bool {
-    guard f.blocks[b].kind == .branch, f.blocks[b].preds.count > 1, f.blocks[b].succs[0] != f.blocks[b].succs[1],
+    guard f.blocks[b].kind == .branch, f.blocks[b].preds.count > 1,
+      f.blocks[b].succs[0] != f.blocks[b].succs[1],
       f.blocks[b].values.count <= 12, f.values[f.blocks[b].control].block == b
     else { return false }
     var hasConstant = false
@@ -108,7 +112,10 @@ struct JumpThreader {
     let p = f.blocks[b].preds[k]
     let s = f.blocks[b].succs[t]
     // Which of several edges is which would have to be kept in order.
-    if f.blocks[p].succs.contains(s) || f.blocks[p].succs.reduce(0, { $0 + ($1 == b ? 1 : 0) }) != 1 { return }
+    if f.blocks[p].succs.contains(s) || f.blocks[p].succs.reduce(0, { $0 + ($1 == b ? 1 : 0) }) != 1
+    {
+      return
+    }
     guard s != b, let i = f.blocks[p].succs.firstIndex(of: b) else { return }
     let j = f.predIndex(b, successor: t)
     var arguments: [ValueID] = []
