@@ -35,9 +35,8 @@ func list(_ options: Options, _ how: ListOptions) throws -> Int32 {
   return 0
 }
 
-/// Writes packages as `go list -json` does: field names, order, indentation, nothing that is
-/// empty. What
-/// Apus does not look for (documentation, ignored and test files, staleness) is absent.
+/// Writes packages as `go list -json` does: field names, order, indentation, nothing that is empty.
+/// What Apus does not look for (documentation, ignored and test files, staleness) is absent.
 private struct PackageWriter {
   let graph: PackageGraph
   let modules: ModuleSet

@@ -1,8 +1,7 @@
 import Packages
 
 // The paths that a program's tables give its source files: what tracebacks, runtime.Caller and the
-// log
-// package show. They are absolute as gc's; messages of the compiler show other, shorter ones.
+// log package show. They are absolute as gc's; messages of the compiler show other, shorter ones.
 
 /// The function that gives a shown path its place in a program built from `graph`.
 func sourcePaths(_ graph: PackageGraph, cwd: String, isTrimmed: Bool)

@@ -196,9 +196,8 @@ private struct FunctionEncoder {
     var n = max(1, max(f.localMaps.count, f.argMaps.count))
     for entry in f.stackMapIndex { n = max(n, Int(entry.value) + 1) }
     if !isAssembly || !f.argMaps.isEmpty {
-      // What tracebacks show of the arguments stands behind the maps: a table of its own would
-      // cost every
-      // function's record two words. 0xFF alone says that there is nothing to show.
+      // What tracebacks show of the arguments stands behind the maps: a table of its own would cost
+      // every function's record two words. 0xFF alone says that there is nothing to show.
       e.argMaps = piece {
         writeStackMaps(f.argMaps, n, fromEnd: false, &$0)
         $0.append(f.argumentInfo.isEmpty ? [0xFF] : f.argumentInfo)
@@ -259,8 +258,7 @@ private func eightBits(_ words: [UInt64], from at: Int) -> UInt8 {
 // MARK: merging
 
 /// `F[...]` for `F[T1,T2]`, or nil if nothing is in brackets. So the runtime shows such names,
-/// whatever the
-/// table holds (runtime.funcNamePiecesForPrint), and instances have theirs in common.
+/// whatever the table holds (runtime.funcNamePiecesForPrint), and instances have theirs in common.
 private func withoutTypeArguments(_ name: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
   guard let i = name.firstIndex(of: UInt8(ascii: "[")),
     let j = name.lastIndex(of: UInt8(ascii: "]")), i < j

@@ -23,8 +23,7 @@ public struct Overlay: Sendable {
   }
 
   /// `func old(`, or `var old `, `const old `, `type old `, at the beginning of a line of `file`
-  /// gets the
-  /// new name; if old is `T.m`, the method m of T or *T.
+  /// gets the new name; if old is `T.m`, the method m of T or *T.
   public struct Rename: Sendable {
     public var file: String
     public var old: String

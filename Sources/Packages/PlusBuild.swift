@@ -3,8 +3,7 @@ import Syntax
 
 // Constraints in the form that came before `//go:build`: lines `// +build linux,!cgo darwin` at the
 // head of a file. The words of a line are alternatives, the parts of a word must all hold, and so
-// must
-// all lines. They count only in files without a `//go:build` line.
+// must all lines. They count only in files without a `//go:build` line.
 
 /// The `+build` lines of a file as one expression of a `//go:build` line, "" if there are none.
 func plusBuildExpression(of bytes: [UInt8]) -> String {

@@ -3,10 +3,8 @@ import Base
 import Object
 
 /// The whole-program stage between building SSA and compiling functions one by one: bottom-up over
-/// the
-/// call graph's strongly connected components, each function is inlined into, simplified, and
-/// summarised
-/// (escape behaviour, inlinability).
+/// the call graph's strongly connected components, each function is inlined into, simplified, and
+/// summarised (escape behaviour, inlinability).
 ///
 /// Order is that of Tarjan's algorithm started from the functions in list order, so the result
 /// does not depend on anything but the list.
@@ -31,8 +29,7 @@ public final class Summariser {
 
   /// - Parameters:
   ///   - noescape: symbols of assembly functions declared `//go:noescape`.
-  ///   - opaque: symbols that are called through declarations without bodies and without that
-  ///   directive.
+  ///   - opaque: symbols that are called through declarations without bodies and without that directive.
   ///   - describe: name and first line of a function, for inline trees.
   public init(
     _ functions: [Function], symbols: SymbolTable, noescape: [SymbolID],
@@ -113,9 +110,8 @@ public final class Summariser {
     }
   }
 
-  /// Members of one component start from "leaks nothing" and are analysed until no summary
-  /// changes: the
-  /// summaries only grow.
+  /// Members of one component start from "leaks nothing" and are analysed until no summary changes:
+  /// the summaries only grow.
   private func analyseEscapes(_ component: [Int32]) {
     let preset = component.map { summaries[Int($0)] }
     for (k, i) in component.enumerated() where preset[k] == nil {

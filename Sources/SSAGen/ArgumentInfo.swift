@@ -3,12 +3,9 @@ import SSA
 import Types
 
 // What a traceback shows of a function's arguments: for each word of each parameter where it lies
-// in the
-// argument area, with braces around the parts of a composite value. The encoding is that of the
-// runtime's
-// `abi.TraceArgs...` constants; behind its end stands the offset from which on the words are the
-// spill space of
-// register arguments, whose contents may be stale.
+// in the argument area, with braces around the parts of a composite value. The encoding is that of
+// the runtime's `abi.TraceArgs...` constants; behind its end stands the offset from which on the
+// words are the spill space of register arguments, whose contents may be stale.
 
 private enum TraceArgs {
   /// Parts shown of all parameters together, and levels of nesting.
@@ -23,9 +20,8 @@ private enum TraceArgs {
 }
 
 extension ProgramBuilder {
-  /// Whether a traceback shows frames of this function unless GOTRACEBACK asks for more: the
-  /// others go without a
-  /// description of their arguments, which keeps small programs smaller.
+  /// Whether a traceback shows frames of this function unless GOTRACEBACK asks for more: the others
+  /// go without a description of their arguments, which keeps small programs smaller.
   static func isShownInTracebacks(_ name: String) -> Bool {
     guard name.hasPrefix("runtime.") else { return true }
     let own = name.utf8.dropFirst(8)

@@ -54,7 +54,8 @@ extension FunctionBuilder {
     let width = scalar(t)
     let signedCount = isSigned(y.type)
     var count = y[0]
-    if signedCount, f.constant(count) == nil {
+    // The checker has refused negative constants, but a variable may be known to hold one.
+    if signedCount, (f.constant(count) ?? -1) < 0 {
       let fail = newColdBlock()
       let ok = newBlock()
       branch(compare(.ltS, count, zero(f.values[count].type)), fail, ok, likely: -1)

@@ -5,19 +5,14 @@ import SSA
 // Calls that a program can reach only under a condition which the linker knows.
 //
 // - Only if it contains another function. `reflect` asks of every value of kind Func whether it is
-// a method
-//   value, and makes a function of it if so: half of the package, with its tables of layouts, in
-//   any
-//   program that prints. But only `Value.Method` makes method values. And without `doPrintf` the
-//   verb is
-//   always `v`, without flags.
-// - Only if values of some kind get into interfaces. `fmt` can print numbers of all kinds and
-// maps, sorted; most
-//   programs never hand it a float or a map.
+//   a method value, and makes a function of it if so: half of the package, with its tables of
+//   layouts, in any program that prints. But only `Value.Method` makes method values. And without
+//   `doPrintf` the verb is always `v`, without flags.
+// - Only if values of some kind get into interfaces. `fmt` can print numbers of all kinds and maps,
+//   sorted; most programs never hand it a float or a map.
 //
 // Such a call does not keep its callee; the function that it depends on does, or a type's
-// descriptor. In a
-// program without those the linker removes the call, which would not be executed.
+// descriptor. In a program without those the linker removes the call, which would not be executed.
 
 extension ProgramBuilder {
   private enum Condition {

@@ -132,8 +132,8 @@ func testLayout(_ c: inout Checks) {
     let s = q.function("main.start", [0xc3])
     let big = q.data("main.big", .noptrbss, size: 3 << 20)
     let moved = try q.link(s) { $0.roots = [big] }
-    c.equal(moved.layout.dataBase, 0x2000_0000)
-    c.equal(moved.layout.address(big), 0x2000_0000)
+    c.equal(moved.layout.dataBase, 0x0800_0000)
+    c.equal(moved.layout.address(big), 0x0800_0000)
     try moved.image.write(to: workDirectory + "/big")
     c.expect(!shell("readelf -lW \(workDirectory)/big").output.contains("arning"), "readelf big")
     // -X

@@ -33,10 +33,10 @@ type G[K comparable, V any] struct {
 
 func (*G[K, V]) Get(k K) V { return *new(V) }
 
-type Big [300]*int
+type Big [1200]*int
 type Wide struct {
 	a [200]byte
-	p [130]*byte
+	p [1100]*byte
 }
 type Plain struct {
 	A int32

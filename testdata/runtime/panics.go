@@ -138,7 +138,11 @@ func main() {
 		defer fmt.Println("no")
 		os.Exit(3)
 	case "stack":
-		s := string(debug.Stack())
+		stack := debug.Stack // not inlined by any compiler
+		if z > 0 {
+			stack = nil
+		}
+		s := string(stack())
 		i := strings.Index(s, "main.main")
 		fmt.Println(s[:i])
 	case "callers":
@@ -150,9 +154,17 @@ func main() {
 		var f func()
 		f()
 	case "iter":
-		for x := range func(yield func(int) bool) { yield(1); yield(2) } {
-			fmt.Println(x)
-			break
-		}
+		iterate()
+	}
+}
+
+//go:noinline
+func twice(yield func(int) bool) { yield(1); yield(2) }
+
+//go:noinline
+func iterate() {
+	for x := range twice {
+		fmt.Println(x)
+		break
 	}
 }

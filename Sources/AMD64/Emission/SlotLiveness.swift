@@ -5,21 +5,17 @@ import SSA
 /// Which frame slots hold pointers that are still needed at each call.
 ///
 /// Only accesses in the function itself count: loads, stores, and every place where an address of
-/// the slot
-/// is made. What happens through such an address elsewhere, or later, is not followed: while it
-/// can, a
-/// live pointer leads into the slot, and the collector finds that pointer and scans the slot as a
-/// *stack
-/// object*. So a slot whose address is ever made gets a stack-object record, the others need none.
+/// the slot is made. What happens through such an address elsewhere, or later, is not followed:
+/// while it can, a live pointer leads into the slot, and the collector finds that pointer and scans
+/// the slot as a *stack object*. So a slot whose address is ever made gets a stack-object record,
+/// the others need none.
 ///
-/// Slots of at most `wordLimit` words are followed word by word, so that storing their parts one
-/// by one
-/// counts as initialising them; a larger slot is one unit, live from the entry on to its last
+/// Slots of at most `wordLimit` words are followed word by word, so that storing their parts one by
+/// one counts as initialising them; a larger slot is one unit, live from the entry on to its last
 /// access.
 ///
 /// The runtime's own functions keep every slot in every map: their addresses go to places (another
-/// stack,
-/// a record of the scheduler) that no scan of this stack sees.
+/// stack, a record of the scheduler) that no scan of this stack sees.
 struct SlotLiveness {
   private static let wordLimit = 32
   private static let unitLimit = 1024

@@ -2,12 +2,10 @@ import RegAlloc
 import SSA
 
 /// Tests and changes of one bit whose number is a variable: BT, BTS, BTR and BTC with a register
-/// take the
-/// number modulo the width, need no RCX and no mask.
+/// take the number modulo the width, need no RCX and no mask.
 extension Lowering {
   /// The bit's number if `v` is 1 << number, within the width, and nothing that has been lowered
-  /// wants `v`
-  /// itself.
+  /// wants `v` itself.
   private func singleBit(_ value: ValueID) -> ValueID? {
     let v = resolve(value)
     let x = f.values[v]

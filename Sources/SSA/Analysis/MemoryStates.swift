@@ -1,24 +1,19 @@
 /// Which state of memory each load sees.
 ///
 /// Memory is not a value in this representation, so the states are numbered beside it: every
-/// operation
-/// that may write begins a new state, and where paths with different states meet, the block begins
-/// one of
-/// its own. Two loads of one address in one state give the same value. The numbering is
-/// optimistic: a loop
-/// without writes keeps the state of what stands before it (Click, "Combining Analyses, Combining
-/// Optimizations", 1995, for why to begin with the optimistic assumption).
+/// operation that may write begins a new state, and where paths with different states meet, the
+/// block begins one of its own. Two loads of one address in one state give the same value. The
+/// numbering is optimistic: a loop without writes keeps the state of what stands before it (Click,
+/// "Combining Analyses, Combining Optimizations", 1995, for why to begin with the optimistic
+/// assumption).
 ///
 /// `canonical` looks back past writes that cannot touch the place that is read: other symbols,
-/// other frame
-/// slots, other offsets of the same base, and for frame slots whose address stays in the function
-/// also
-/// calls and stores through pointers.
+/// other frame slots, other offsets of the same base, and for frame slots whose address stays in
+/// the function also calls and stores through pointers.
 struct MemoryStates {
   let f: Function
   /// Index: block. The state at its start: the raw id of the value that wrote last, or `merged`
-  /// plus the
-  /// block where paths met.
+  /// plus the block where paths met.
   private(set) var atStart: [UInt32]
   /// Index: value. The state in front of a value that writes.
   private(set) var before: [UInt32]
@@ -42,8 +37,7 @@ struct MemoryStates {
   }
 
   /// Whether an operation may change memory that another one reads. The collector moves stacks
-  /// during
-  /// allocations, which only code of the runtime can notice.
+  /// during allocations, which only code of the runtime can notice.
   func writes(_ op: Op) -> Bool {
     switch op {
     case .nilCheck, .boundsCheck, .keepAlive, .prefetch: return false

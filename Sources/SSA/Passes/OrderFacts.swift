@@ -1,20 +1,15 @@
 import Base
 
 /// What is known about the order of integers at a point of the walk over the dominator tree, and
-/// what
-/// follows from it.
+/// what follows from it.
 ///
-/// A fact says x - y <= c for two i64 values as mathematical integers; "none" stands for zero, so
-/// a fact can
-/// also bound one value. Facts come from branches and from bounds checks that have passed, and
-/// hold in the
-/// blocks that the block they were learnt in dominates. A query is answered on demand by following
-/// facts and
-/// definitions; a phi is assumed to satisfy the query while its arguments are examined, which
-/// proves
-/// induction variables (Bodik, Gupta and Sarkar, "ABCD: Eliminating Array Bounds Checks on
-/// Demand", 2000).
-/// Arithmetic wraps in Go: a step that could wrap is only taken where a bound excludes it.
+/// A fact says x - y <= c for two i64 values as mathematical integers; "none" stands for zero, so a
+/// fact can also bound one value. Facts come from branches and from bounds checks that have passed,
+/// and hold in the blocks that the block they were learnt in dominates. A query is answered on
+/// demand by following facts and definitions; a phi is assumed to satisfy the query while its
+/// arguments are examined, which proves induction variables (Bodik, Gupta and Sarkar, "ABCD:
+/// Eliminating Array Bounds Checks on Demand", 2000). Arithmetic wraps in Go: a step that could
+/// wrap is only taken where a bound excludes it.
 struct OrderFacts {
   let f: Function
   let dom: Dominators

@@ -1,10 +1,8 @@
 import Base
 
 /// Jump threading: a block that does nothing but branch on a phi is left out on the edges that
-/// bring a
-/// constant, which go straight to where the branch leads. Such blocks are what remains of an
-/// inlined function
-/// that returns true or false, and of && and || used as values.
+/// bring a constant, which go straight to where the branch leads. Such blocks are what remains of
+/// an inlined function that returns true or false, and of && and || used as values.
 ///
 /// The block's values must not be used behind it, but by phis of its successors: otherwise the new
 /// edges would need phis of their own. Headers of loops are left alone, so no loop gets a second
