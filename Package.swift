@@ -26,7 +26,7 @@ let package = Package(
   name: "apus",
   products: [.executable(name: "apus", targets: ["CLI"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     module("Base", uses: []),
@@ -70,10 +70,12 @@ let package = Package(
       name: "backend-tests", dependencies: ["Base", "ABI", "Object", "SSA", "RegAlloc", "AMD64"],
       path: "Tests/BackendTests", swiftSettings: flags),
     .executableTarget(
-      name: "ssagen-tests", dependencies: ["Base", "Syntax", "Types", "ABI", "Object", "SSA", "SSAGen"],
+      name: "ssagen-tests",
+      dependencies: ["Base", "Syntax", "Types", "ABI", "Object", "SSA", "SSAGen"],
       path: "Tests/SSAGenTests",
       exclude: [
-        "descriptors.go", "descriptors_print.go", "descriptors.out", "statics.go", "statics_other.go",
+        "descriptors.go", "descriptors_print.go", "descriptors.out", "statics.go",
+        "statics_other.go",
         "statics.out",
       ], swiftSettings: flags),
   ]

@@ -177,7 +177,8 @@ private func store(
     bits = UInt64(bitPattern: datum.value.offset)
   case .float:
     if datum.size != 4 && datum.size != 8 { return false }
-    bits = datum.size == 8
+    bits =
+      datum.size == 8
       ? datum.value.float.bitPattern : UInt64(Float(datum.value.float).bitPattern)
   case .string:
     let text = names.bytes(datum.value.literal)

@@ -561,7 +561,8 @@ struct FunctionEmitter {
       if n < 8 || n > 2048 || n & (n - 1) != 0 {
         fail(
           i.pos,
-          "alignment value of an instruction must be a power of two and in the range [8, 2048], got \(n)")
+          "alignment value of an instruction must be a power of two and in the range [8, 2048], got \(n)"
+        )
         return
       }
       code.align(n)

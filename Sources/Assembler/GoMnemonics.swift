@@ -66,7 +66,7 @@ enum GoMnemonics {
     """
 
   /// Calls `body` with every name and its meaning, in a fixed order; later meanings count.
-  static func forEach(_ body: (_ name: String, _ opcode: GoOpcode) -> Void) {
+  static func forEachGoName(_ body: (_ name: String, _ opcode: GoOpcode) -> Void) {
     for (i, c) in conditions.enumerated() {
       let condition = UInt16(i)
       body("SET" + c.0, machine(Mnemonic.seto.rawValue + condition))
@@ -132,7 +132,8 @@ enum GoMnemonics {
     for i in 0..<4 {
       let n = UInt16(i)
       let compare = Mnemonic(rawValue: Mnemonic.cmpb.rawValue + n)!
-      body("CMP" + letters[i],
+      body(
+        "CMP" + letters[i],
         GoOpcode(action: .compare, mnemonic: compare, size: i < 2 ? UInt8(i + 1) : 0))
       let shl = Mnemonic(rawValue: Mnemonic.shlb.rawValue + n)!
       let shr = Mnemonic(rawValue: Mnemonic.shrb.rawValue + n)!
@@ -151,9 +152,10 @@ enum GoMnemonics {
       body("SHR" + letters[i], right)
       body("IMUL" + letters[i], GoOpcode(action: .imul, mnemonic: imul))
     }
-    for (name, m) in [("CMPPS", Mnemonic.cmpps), ("CMPPD", .cmppd), ("CMPSS", .cmpss),
-      ("CMPSD", .cmpsd)] as [(String, Mnemonic)]
-    {
+    for (name, m) in [
+      ("CMPPS", Mnemonic.cmpps), ("CMPPD", .cmppd), ("CMPSS", .cmpss),
+      ("CMPSD", .cmpsd),
+    ] as [(String, Mnemonic)] {
       body(name, GoOpcode(action: .compareImmediate, mnemonic: m))
     }
   }

@@ -30,7 +30,7 @@ struct Vocabulary: Sendable {
     GoMnemonics.forEachRenamed { (att: [UInt8], go: [UInt8]) -> Void in
       set(names.intern(go), opcode(names.intern(att))!)
     }
-    GoMnemonics.forEach { (name: String, opcode: GoOpcode) -> Void in
+    GoMnemonics.forEachGoName { (name: String, opcode: GoOpcode) -> Void in
       set(names.intern(name), opcode)
     }
   }
@@ -193,7 +193,9 @@ struct OperandParser {
   ) {
     var name = tokens[i].text
     i += 1
-    if names.firstByte(name) == UInt8(ascii: ".") { name = names.intern(package + names.string(name)) }
+    if names.firstByte(name) == UInt8(ascii: ".") {
+      name = names.intern(package + names.string(name))
+    }
     o.symbol = name
     o.kind = isImmediate ? .address : isIndirect ? .indirect : .memory
     var isFileLocal = false

@@ -136,7 +136,8 @@ struct Preprocessor {
   private mutating func raw() -> Token {
     while true {
       let f = frames.count - 1
-      var t = frames[f].tokens.indices.contains(frames[f].next)
+      var t =
+        frames[f].tokens.indices.contains(frames[f].next)
         ? frames[f].tokens[frames[f].next] : Token(kind: .end, pos: frames[f].pos)
       frames[f].next += 1
       if !frames[f].pos.isNone { t.pos = frames[f].pos }
@@ -326,8 +327,12 @@ struct Preprocessor {
       if t.isPunctuation(UInt8(ascii: "\\")) {
         t = raw()
         if t.kind != .newline && !t.isPunctuation(UInt8(ascii: "\\")) {
-          errors.append((t.pos, "can only escape \\ or \\n in definition for macro: "
-            + names.string(name.text)))
+          errors.append(
+            (
+              t.pos,
+              "can only escape \\ or \\n in definition for macro: "
+                + names.string(name.text)
+            ))
         }
       }
       body.append(t)

@@ -41,7 +41,7 @@ public struct BitSet: Equatable, Sendable {
   @inlinable public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   /// Calls `body` with each member in increasing order.
-  @inlinable public func forEach(_ body: (Int) -> Void) {
+  @inlinable public func forEachMember(_ body: (Int) -> Void) {
     for w in words.indices {
       var bits = words[w]
       while bits != 0 {

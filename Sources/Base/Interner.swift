@@ -77,7 +77,9 @@ public struct Interner: Sendable {
   public func bytes(_ id: NameID) -> [UInt8] { withBytes(id) { Array($0) } }
 
   /// The text of `id`, for messages.
-  public func string(_ id: NameID) -> String { withBytes(id) { String(decoding: $0, as: UTF8.self) } }
+  public func string(_ id: NameID) -> String {
+    withBytes(id) { String(decoding: $0, as: UTF8.self) }
+  }
 
   /// The first byte of `id`, or 0 for the empty name.
   @inlinable public func firstByte(_ id: NameID) -> UInt8 {

@@ -35,7 +35,9 @@ struct SourceFlags: ParsableArguments {
     for g in gcflags {
       var rest = Substring(g)
       // A pattern may stand in front: all=-e.
-      if !rest.hasPrefix("-"), let i = rest.firstIndex(of: "=") { rest = rest[rest.index(after: i)...] }
+      if !rest.hasPrefix("-"), let i = rest.firstIndex(of: "=") {
+        rest = rest[rest.index(after: i)...]
+      }
       for flag in rest.split(separator: " ") {
         if flag == "-e" { o.allErrors = true }
         if flag.hasPrefix("-lang=") { version = String(flag.dropFirst(6)) }
@@ -43,7 +45,8 @@ struct SourceFlags: ParsableArguments {
     }
     if !version.isEmpty {
       guard let n = minor(version) else {
-        throw ValidationError("invalid value \"\(version)\" for -lang: should be something like \"go1.12\"")
+        throw ValidationError(
+          "invalid value \"\(version)\" for -lang: should be something like \"go1.12\"")
       }
       o.langMinor = n
     }
@@ -197,7 +200,9 @@ func splitTestFlags(_ raw: [String]) -> (rest: [String], test: TestOptions) {
 func usageError(_ message: String) -> String {
   var text = ""
   for word in message.split(separator: "\n").first?.split(separator: " ") ?? [] {
-    text += text.isEmpty ? word.lowercased() : " " + (word.hasPrefix("'--") ? "'" + word.dropFirst(2) : word)
+    text +=
+      text.isEmpty
+      ? word.lowercased() : " " + (word.hasPrefix("'--") ? "'" + word.dropFirst(2) : word)
   }
   let commands = Apus.configuration.subcommands.map { $0._commandName }
   let command = rawArguments.first.flatMap { commands.contains($0) ? "apus " + $0 : nil } ?? "apus"

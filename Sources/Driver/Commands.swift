@@ -7,7 +7,11 @@ public let apusVersion = "0.1.0"
 
 /// A command: runs and gives the exit status.
 public enum Command: Sendable {
-  case check, list(ListOptions), env([String]), version, build, run([String])
+  case check
+  case list(ListOptions)
+  case env([String])
+  case version, build
+  case run([String])
   case test(TestOptions)
 }
 

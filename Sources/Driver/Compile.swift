@@ -24,12 +24,14 @@ struct Compilation {
   private var options: Options { program.options }
 
   /// Functions that the compiler itself calls, and those that the runtime's entry needs.
-  private static let runtimeRoots: [String] = ExpansionSymbols.names + [
-    "runtime.memmove", "runtime.memclrNoHeapPointers", "runtime.writeBarrier",
-    "runtime.firstmoduledata", "runtime.unreachableMethod", "runtime.morestackc",
-  ]
+  private static let runtimeRoots: [String] =
+    ExpansionSymbols.names + [
+      "runtime.memmove", "runtime.memclrNoHeapPointers", "runtime.writeBarrier",
+      "runtime.firstmoduledata", "runtime.unreachableMethod", "runtime.morestackc",
+    ]
 
-  /// Compiles and, if it is a program, links. Nil if it is none, and after errors, which have been printed.
+  /// Compiles and, if it is a program, links. Nil if it is none, and after errors, which have been
+  /// printed.
   mutating func run() throws -> LinkedProgram? {
     let builder = ProgramBuilder(program.checker)
     let assembly = try program.assembleAll(into: &builder.symbols)
@@ -74,7 +76,8 @@ struct Compilation {
 
     let compiler = FunctionCompiler(options: options.developer, threads: options.threads)
     let found = compiler.run(built.functions, &built.symbols)
-    // gc makes them errors in any case; our escape analysis does not see yet that a few of GOROOT's stay.
+    // gc makes them errors in any case; our escape analysis does not see yet that a few of GOROOT's
+    // stay.
     if options.developer.check { problems.list += found }
     program.timing.end("compile")
     if !problems.isEmpty { return fail() }

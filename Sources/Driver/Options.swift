@@ -43,7 +43,8 @@ public struct DeveloperOptions: Sendable {
   public var bisect = ""
   /// Restricts dumps and debugging to functions whose name contains this.
   public var function = ""
-  /// Run package initialisers at build time; of these packages, or of all that can be if there are none.
+  /// Run package initialisers at build time; of these packages, or of all that can be if there are
+  /// none.
   public var image = false
   public var imagePackages: [String] = []
 
@@ -99,11 +100,13 @@ public struct DeveloperOptions: Sendable {
     t += "-apus:off=PASS,...     leave passes out\n"
     t += "-apus:debug=PASS:N,... debugging output of passes\n"
     t += "-apus:func=TEXT        only functions whose name contains TEXT\n"
-    t += "-apus:image[=PKG,...]  run initialisers at build time, of these packages or of all that can be\n"
+    t +=
+      "-apus:image[=PKG,...]  run initialisers at build time, of these packages or of all that can be\n"
     t += "-apus:bisect=BITS       optional passes only where the hash of the name ends in BITS\n"
     t += "-apus:dump=PHASE,...   show the work of phases:\n"
     for p in phases {
-      t += "    " + p.name + String(repeating: " ", count: max(1, 19 - p.name.count)) + p.shows + "\n"
+      t +=
+        "    " + p.name + String(repeating: " ", count: max(1, 19 - p.name.count)) + p.shows + "\n"
     }
     return t
   }

@@ -55,12 +55,14 @@ public struct BuildInfo: Sendable {
 
   /// Go's quoting rule of build settings: quote what holds a space, quote, backquote, newline or =.
   private static func quoted(_ value: String) -> String {
-    let needs = value.isEmpty || value.utf8.contains { b -> Bool in
-      switch b {
-      case 0x20, 0x09, 0x0d, 0x0a, UInt8(ascii: "\""), UInt8(ascii: "`"): return true
-      default: return false
+    let needs =
+      value.isEmpty
+      || value.utf8.contains { b -> Bool in
+        switch b {
+        case 0x20, 0x09, 0x0d, 0x0a, UInt8(ascii: "\""), UInt8(ascii: "`"): return true
+        default: return false
+        }
       }
-    }
     if !needs || value.isEmpty { return value }
     var t = "\""
     for u in value.unicodeScalars {

@@ -68,16 +68,17 @@ public struct Layout: Sendable {
   /// Bytes of ELF header and three program headers.
   static let headerSize = 64 + 3 * 56
   static let lowDataBase = 0x40_0000
-  /// Where data lies that does not fit below: in the middle if there is little text and read-only data, so that
-  /// as in gc's programs large variables begin in the lowest 256 MB.
+  /// Where data lies that does not fit below: in the middle if there is little text and read-only
+  /// data, so that as in gc's programs large variables begin in the lowest 256 MB.
   static let middleDataBase = 0x0800_0000
   static let middleTextLimit = 0x0200_0000
   static let highDataBase = 0x2000_0000
-  /// In programs with an image, what it may take below the low data without leaving the 2 MB range. It may
-  /// be larger, at the price of a page-table page.
+  /// In programs with an image, what it may take below the low data without leaving the 2 MB range.
+  /// It may be larger, at the price of a page-table page.
   static let imageRoom = 256 << 10
   static let addressLimit = 0x8000_0000
-  /// In programs with an image, a zero variable larger than this stays out of the file, and out of the image.
+  /// In programs with an image, a zero variable larger than this stays out of the file, and out of
+  /// the image.
   static let largestFrozenBSS = 64 << 10
   /// Zero variables of up to this many bytes are stored in the file, not in a `.bss`, which would
   /// cost a mapping more at start (4 us of hello's 26 over the floor) than it saves in the file.
@@ -268,8 +269,8 @@ public struct Layout: Sendable {
     masks = [pointerMask(.data, table), pointerMask(.bss, table)]
   }
 
-  /// Places writable data so that all but large zero variables are in the file. Variables of guarded
-  /// packages have pages of their own.
+  /// Places writable data so that all but large zero variables are in the file. Variables of
+  /// guarded packages have pages of their own.
   private mutating func placeFreezableData(_ table: SymbolTable, _ options: LinkOptions) {
     var isGuarded = BitSet(capacity: table.count)
     var isLarge = BitSet(capacity: table.count)
@@ -328,8 +329,8 @@ public struct Layout: Sendable {
 
   // MARK: image
 
-  /// Adds the objects of an image, which begin at `start` and end at the data base, and the mask of their
-  /// pointer words; .data's own mask goes on from there.
+  /// Adds the objects of an image, which begin at `start` and end at the data base, and the mask of
+  /// their pointer words; .data's own mask goes on from there.
   mutating func placeImage(start: Int, mask: [UInt8]) {
     begin(.image, at: start)
     sections[Int(SectionKind.image.rawValue)].size = dataBase - start
@@ -462,7 +463,8 @@ public struct Layout: Sendable {
   func checkRanges() -> Diagnostics {
     var d = Diagnostics()
     if dataBase > Layout.imageBase && textSegmentEnd > dataBase {
-      d.report(.none, "program too large: more than \((dataBase - Layout.imageBase) >> 20) MB of text")
+      d.report(
+        .none, "program too large: more than \((dataBase - Layout.imageBase) >> 20) MB of text")
     }
     if dataBase + dataMemorySize > Layout.addressLimit {
       d.report(.none, "program too large: data does not fit below 2 GB")

@@ -67,7 +67,8 @@ struct Reachability {
   /// Names asked for by reflection, by `NameID` of `methodNames`.
   private var named: Set<NameID> = []
   private var reported = BitSet(capacity: 0)
-  /// By kind of type (`reflect.Kind`): whether such values get into interfaces, and what is kept once they do.
+  /// By kind of type (`reflect.Kind`): whether such values get into interfaces, and what is kept
+  /// once they do.
   private var kindsUsed = [Bool](repeating: false, count: 32)
   private var keptByKind = [[(target: SymbolID, from: SymbolID)]](repeating: [], count: 32)
 
@@ -190,7 +191,9 @@ struct Reachability {
   /// Name and signature of method number `r.addend` of the interface `r.target`.
   private mutating func calledKey(_ r: Reloc) -> UInt64? {
     let relocs = table.relocs(of: r.target)
-    guard let slice = target(at: ABI.TypeDescriptor.interfaceMethods, in: relocs) else { return nil }
+    guard let slice = target(at: ABI.TypeDescriptor.interfaceMethods, in: relocs) else {
+      return nil
+    }
     let base = Int(slice.addend) + Int(r.addend) * ABI.TypeDescriptor.imethodSize
     let methods = slice.target == r.target ? relocs : table.relocs(of: slice.target)
     guard let name = target(at: base, in: methods), let type = target(at: base + 4, in: methods),
@@ -213,7 +216,8 @@ struct Reachability {
         for k in 0..<3 { mark(relocs[c.reloc + k].target, from: c.descriptor) }
         c.isKept = true
       }
-      // Through reflection the signature leads to values of further types; a call by interface has told of its own.
+      // Through reflection the signature leads to values of further types; a call by interface has
+      // told of its own.
       if isReflected {
         markUsedInInterface(relocs[c.reloc].target, from: c.descriptor)
       } else {

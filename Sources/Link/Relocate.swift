@@ -10,8 +10,9 @@ func fillImage(
 ) -> Diagnostics {
   let text = layout.section(.text)
   image.fill(
-    layout.fileOffset(text.address, isWritable: false)..<layout.fileOffset(
-      text.address + text.size, isWritable: false), with: 0xcc)
+    layout.fileOffset(
+      text.address, isWritable: false)..<layout.fileOffset(
+        text.address + text.size, isWritable: false), with: 0xcc)
   for b in layout.blobs {
     image.write(b.bytes, at: layout.fileOffset(b.address, isWritable: b.section.isWritable))
   }

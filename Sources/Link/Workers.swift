@@ -2,7 +2,8 @@ import Glibc
 
 /// Runs `body(0)`, …, `body(n - 1)` on `n` threads, one of them the caller's, and returns the
 /// results by index. Bodies divide the work by index, so results do not depend on timing.
-func onWorkers<Result: Sendable>(_ n: Int, _ body: @escaping @Sendable (Int) -> Result) -> [Result] {
+func onWorkers<Result: Sendable>(_ n: Int, _ body: @escaping @Sendable (Int) -> Result) -> [Result]
+{
   if n <= 1 { return [body(0)] }
   var tasks: [WorkerTask<Result>] = []
   var threads: [pthread_t?] = []

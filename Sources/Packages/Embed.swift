@@ -69,7 +69,8 @@ public func resolveEmbed(_ pattern: String, in dir: String) throws(PackageError)
       let before = out.count
       collect(n, path, all, &out)
       if out.count == before {
-        throw PackageError("pattern \(pattern): cannot embed directory \(n): contains no embeddable files")
+        throw PackageError(
+          "pattern \(pattern): cannot embed directory \(n): contains no embeddable files")
       }
     } else if isRegularFile(path) {
       out.append(EmbeddedFile(name: n, path: path))

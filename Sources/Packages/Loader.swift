@@ -231,7 +231,9 @@ public struct Loader {
     for part in path.split(separator: "/", omittingEmptySubsequences: false) {
       if part.isEmpty || part == "." || part == ".." { return false }
     }
-    return path.utf8.allSatisfy { $0 > 0x20 && !"!\"#$%&'()*,:;<=>?[\\]^`{|}\u{7F}".utf8.contains($0) }
+    return path.utf8.allSatisfy {
+      $0 > 0x20 && !"!\"#$%&'()*,:;<=>?[\\]^`{|}\u{7F}".utf8.contains($0)
+    }
   }
 
   private func inGopath(_ path: String) -> String? {
@@ -308,7 +310,9 @@ public struct Loader {
           place + "package \(p.importPath): build constraints exclude all Go files in \(p.dir)")
       }
       throw PackageError(
-        place + (p.isLocal ? "no Go files in \(p.dir)" : "package \(p.importPath): no Go files in \(p.dir)"))
+        place
+          + (p.isLocal
+            ? "no Go files in \(p.dir)" : "package \(p.importPath): no Go files in \(p.dir)"))
     }
     try setName(&p)
   }

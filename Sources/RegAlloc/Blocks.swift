@@ -72,7 +72,8 @@ extension RegisterAllocator {
       if liveDistance[v] >= Distance.call && !keepFarValue(b, s.vreg) { continue }
       put(s.vreg, s.register)
     }
-    let phis = Int(code.blocks[b].phiStart)..<Int(code.blocks[b].phiStart)
+    let phis =
+      Int(code.blocks[b].phiStart)..<Int(code.blocks[b].phiStart)
       + Int(code.blocks[b].phiCount)
     // Phis that can take over the register of a dying argument.
     for p in phis {
@@ -98,8 +99,8 @@ extension RegisterAllocator {
     }
   }
 
-  /// Whether a value whose next use is behind a call stays in its register at the start of `b`: only
-  /// if that costs no load on another edge.
+  /// Whether a value whose next use is behind a call stays in its register at the start of `b`:
+  /// only if that costs no load on another edge.
   private func keepFarValue(_ b: Int, _ v: VReg) -> Bool {
     if code.blocks[b].isLoopHeader { return false }
     for k in 0..<Int(code.blocks[b].predCount) {

@@ -169,7 +169,9 @@ extension RegisterAllocator {
       pending.remove(at: start)
       // What was in `m.to` is now in `m.from`, and the other way round.
       for j in pending.indices {
-        if pending[j].from == m.to { pending[j].from = m.from } else if pending[j].from == m.from {
+        if pending[j].from == m.to {
+          pending[j].from = m.from
+        } else if pending[j].from == m.from {
           pending[j].from = m.to
         }
       }

@@ -6,8 +6,8 @@ public typealias PhysicalRegister = UInt8
 /// A set of physical registers, bit n for register n.
 public typealias RegisterMask = UInt32
 
-/// A virtual register: index into `MachineCode.vregs`. SSA: one definition, or a phi, or none at all
-/// when it is rematerialised. Id 0 is none.
+/// A virtual register: index into `MachineCode.vregs`. SSA: one definition, or a phi, or none at
+/// all when it is rematerialised. Id 0 is none.
 public typealias VReg = UInt32
 
 /// What the allocator knows of a virtual register.
@@ -16,8 +16,8 @@ public struct VRegInfo: Sendable {
   public var bank: UInt8
   /// Holds a pointer: its spill slot is in stack maps.
   public var isPointer: Bool
-  /// Has no defining instruction; the emitter can make it in any register of its bank without inputs.
-  /// Such a register is used within one block only, or as a phi argument.
+  /// Has no defining instruction; the emitter can make it in any register of its bank without
+  /// inputs. Such a register is used within one block only, or as a phi argument.
   public var isRemat: Bool
   /// Block (dense number) that defines it.
   public var block: Int32
@@ -160,8 +160,12 @@ public final class MachineCode {
     return Int(r.operandStart)..<Int(r.operandStart) + Int(r.operandCount)
   }
 
-  @inlinable public func pred(_ b: Int, _ k: Int) -> Int { Int(preds[Int(blocks[b].predStart) + k]) }
-  @inlinable public func succ(_ b: Int, _ k: Int) -> Int { Int(succs[Int(blocks[b].succStart) + k]) }
+  @inlinable public func pred(_ b: Int, _ k: Int) -> Int {
+    Int(preds[Int(blocks[b].predStart) + k])
+  }
+  @inlinable public func succ(_ b: Int, _ k: Int) -> Int {
+    Int(succs[Int(blocks[b].succStart) + k])
+  }
 
   /// Number of the predecessor entry of `to` that is edge number `k` of `from`: with several equal
   /// edges, the n-th of one side belongs to the n-th of the other.

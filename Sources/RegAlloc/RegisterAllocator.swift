@@ -12,12 +12,14 @@ public struct AllocationStats: Sendable {
 
 /// Assigns registers and spill slots to the virtual registers of one function.
 ///
-/// One pass over the blocks in reverse postorder, greedy within a block: a value is evicted when its next
-/// use is the farthest (Belady), costs nothing when evicted (it is stored once, near its definition, SSA
-/// makes that enough), and is loaded back at its next use. A block starts with the registers of its
-/// most likely processed predecessor; moves on the other edges make up the difference. See README.md.
+/// One pass over the blocks in reverse postorder, greedy within a block: a value is evicted when
+/// its next use is the farthest (Belady), costs nothing when evicted (it is stored once, near its
+/// definition, SSA makes that enough), and is loaded back at its next use. A block starts with the
+/// registers of its most likely processed predecessor; moves on the other edges make up the
+/// difference. See README.md.
 ///
-/// One instance per worker, reused from function to function; results stay valid until the next `run`.
+/// One instance per worker, reused from function to function; results stay valid until the next
+/// `run`.
 public final class RegisterAllocator {
   public let file: RegisterFile
 
@@ -255,7 +257,8 @@ public final class RegisterAllocator {
         break
       }
       var score = usePool[Int(h)].position &- position
-      // A value that is stored already, or is remade for the price of a move, is a little cheaper to lose.
+      // A value that is stored already, or is remade for the price of a move, is a little cheaper
+      // to lose.
       if code.vregs[Int(v)].isRemat { score += 40 } else if restoreHead[Int(v)] >= 0 { score += 10 }
       if score > bestScore {
         bestScore = score
@@ -275,7 +278,8 @@ public final class RegisterAllocator {
     stats.moves += 1
     edits.append(
       Edit(
-        instruction: Int32(i), phase: 2, kind: .move, from: RegisterOrSlot(from), to: RegisterOrSlot(to),
+        instruction: Int32(i), phase: 2, kind: .move, from: RegisterOrSlot(from),
+        to: RegisterOrSlot(to),
         vreg: v))
   }
 
@@ -284,11 +288,13 @@ public final class RegisterAllocator {
     if code.vregs[Int(v)].isRemat {
       stats.remats += 1
       edits.append(
-        Edit(instruction: Int32(i), phase: 2, kind: .remat, from: -1, to: RegisterOrSlot(r), vreg: v))
+        Edit(
+          instruction: Int32(i), phase: 2, kind: .remat, from: -1, to: RegisterOrSlot(r), vreg: v))
     } else {
       stats.reloads += 1
       edits.append(
-        Edit(instruction: Int32(i), phase: 2, kind: .move, from: -1, to: RegisterOrSlot(r), vreg: v))
+        Edit(instruction: Int32(i), phase: 2, kind: .move, from: -1, to: RegisterOrSlot(r), vreg: v)
+      )
       noteRestore(v, block)
     }
   }

@@ -3,7 +3,8 @@
 public enum ValueType: UInt8, Sendable, CaseIterable {
   /// No result.
   case void
-  /// Integers by width, signless; `bool` is `i8` holding 0 or 1; `uintptr` and code addresses `i64`.
+  /// Integers by width, signless; `bool` is `i8` holding 0 or 1; `uintptr` and code addresses
+  /// `i64`.
   case i8, i16, i32, i64
   case f32, f64
   /// A pointer that the collector sees: nil, into its object, or to something outside the heap.
@@ -30,10 +31,11 @@ public enum ValueType: UInt8, Sendable, CaseIterable {
 }
 
 /// Target-independent operations. Operand and result types: `T` is the value's own type; integer
-/// operations work on any integer width; x, y are arguments 0 and 1. Wrap-around is two's complement.
+/// operations work on any integer width; x, y are arguments 0 and 1. Wrap-around is two's
+/// complement.
 ///
-/// Values in a block stand in execution order: side effects happen in that order, and a pass may move
-/// a value only where its `OpInfo` allows. Memory is not threaded through as a value.
+/// Values in a block stand in execution order: side effects happen in that order, and a pass may
+/// move a value only where its `OpInfo` allows. Memory is not threaded through as a value.
 public enum Op: UInt16, Sendable, CaseIterable {
   case invalid
   /// A target's operation; `Value.machineOp` says which.
@@ -57,19 +59,20 @@ public enum Op: UInt16, Sendable, CaseIterable {
   case symbolAddress
   /// Address of frame slot `aux` plus `auxInt`. Always rematerialised.
   case slotAddress
-  /// Address of the incoming (outgoing) stack argument area plus `auxInt`. The outgoing one is `i64`, and no
-  /// call may stand between the first store into it and its call.
+  /// Address of the incoming (outgoing) stack argument area plus `auxInt`. The outgoing one is
+  /// `i64`, and no call may stand between the first store into it and its call.
   case incomingAddress
   case outgoingAddress
 
   // Integer arithmetic.
   case add, sub, mul
-  /// Division. The divisor is known not to be 0; min / -1 must give min (quotient) and 0 (remainder).
+  /// Division. The divisor is known not to be 0; min / -1 must give min (quotient) and 0
+  /// (remainder).
   case divS, divU, remS, remU
   case and, or, xor, andNot
   case neg, not
-  /// Shifts; y is an `i64` count read as unsigned. Counts at or above the width give 0 (or the sign for
-  /// `shrS`), unless `.bounded` is set, which says that the count is below the width.
+  /// Shifts; y is an `i64` count read as unsigned. Counts at or above the width give 0 (or the sign
+  /// for `shrS`), unless `.bounded` is set, which says that the count is below the width.
   case shl, shrS, shrU
   /// Rotate left by y modulo the width.
   case rotl
@@ -79,9 +82,11 @@ public enum Op: UInt16, Sendable, CaseIterable {
   case mulWideU
   /// (quotient, remainder) of (x:y) / argument 2, unsigned; the caller has checked that it fits.
   case divWideU
-  /// (sum, carry) of x + y + argument 2; (difference, borrow) of x - y - argument 2. i64; carries 0 or 1.
+  /// (sum, carry) of x + y + argument 2; (difference, borrow) of x - y - argument 2. i64; carries 0
+  /// or 1.
   case addCarry, subBorrow
-  /// Counts on i8 to i64, result `i64`. `ctz` and `clz` of 0 give the width; `.nonZero` says x != 0.
+  /// Counts on i8 to i64, result `i64`. `ctz` and `clz` of 0 give the width; `.nonZero` says x !=
+  /// 0.
   case ctz, clz, popCount
   case byteSwap
 
@@ -101,7 +106,8 @@ public enum Op: UInt16, Sendable, CaseIterable {
 
   // Conversions; the source type is x's.
   case signExtend, zeroExtend, truncate
-  /// Float to signed integer (T = i32, i64), truncating; out of range gives the machine's indefinite value.
+  /// Float to signed integer (T = i32, i64), truncating; out of range gives the machine's
+  /// indefinite value.
   case floatToInt
   /// Signed integer (i32, i64) to float.
   case intToFloat
@@ -111,19 +117,23 @@ public enum Op: UInt16, Sendable, CaseIterable {
   case bitcast
   /// unsafe.Pointer to uintptr and back.
   case ptrToInt, intToPtr
-  /// Pointer x plus i64 y bytes, staying within (or one past, if the object's size class allows) the object.
+  /// Pointer x plus i64 y bytes, staying within (or one past, if the object's size class allows)
+  /// the object.
   case ptrAdd
   /// x if argument 2 (i8) is nonzero, else y... order: condition, then, else.
   case select
 
   // Memory. Addresses are x plus `auxInt`.
   case load
-  /// Stores y at x + auxInt. A `ptr` store gets its write barrier from the barrier pass, unless `.noBarrier`.
+  /// Stores y at x + auxInt. A `ptr` store gets its write barrier from the barrier pass, unless
+  /// `.noBarrier`.
   case store
-  /// Pointer stores that pass the write barrier together: `Function.storeGroups[aux]` holds the offset of
-  /// each, the arguments are its address and value, pair after pair. Made by the barrier pass only.
+  /// Pointer stores that pass the write barrier together: `Function.storeGroups[aux]` holds the
+  /// offset of each, the arguments are its address and value, pair after pair. Made by the barrier
+  /// pass only.
   case barrierStore
-  /// Zeroes / copies `MemoryInfo[aux]` bytes at x (from y). Copy: equal or disjoint regions, unless `.mayOverlap`.
+  /// Zeroes / copies `MemoryInfo[aux]` bytes at x (from y). Copy: equal or disjoint regions, unless
+  /// `.mayOverlap`.
   case zeroMemory
   case copyMemory
   /// Panics (faults) if x is nil.
@@ -200,7 +210,8 @@ extension Op {
     case .add, .mul, .and, .or, .xor, .mulHighS, .mulHighU, .mulWideU, .eq, .ne, .feq, .fne, .fadd,
       .fmul:
       return [.pure, .commutative]
-    case .copy, .sub, .andNot, .neg, .not, .shl, .shrS, .shrU, .rotl, .addCarry, .subBorrow, .ctz, .clz,
+    case .copy, .sub, .andNot, .neg, .not, .shl, .shrS, .shrU, .rotl, .addCarry, .subBorrow, .ctz,
+      .clz,
       .popCount, .byteSwap, .ltS, .leS, .ltU, .leU, .flt, .fle, .fsub, .fdiv, .fneg, .fsqrt, .fabs,
       .fcopysign, .fma, .fround, .fmin, .fmax, .signExtend, .zeroExtend, .truncate, .floatToInt,
       .intToFloat, .floatConvert, .bitcast, .select:

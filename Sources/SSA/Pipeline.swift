@@ -1,6 +1,7 @@
 import Base
 
-/// Switches of one compilation that passes heed (`-apus:off=`, `-apus:dump=`, `-apus:func=`, `-apus:bisect=`).
+/// Switches of one compilation that passes heed (`-apus:off=`, `-apus:dump=`, `-apus:func=`,
+/// `-apus:bisect=`).
 public struct PassOptions: Sendable {
   /// Names of passes that are switched off; required ones cannot be.
   public var off: [String] = []
@@ -33,7 +34,8 @@ public struct Pass: Sendable {
   /// Needed for correct code, not only for fast code.
   public var required: Bool
   public var run: @Sendable (Function) -> Void
-  public init(_ name: String, required: Bool = false, _ run: @escaping @Sendable (Function) -> Void) {
+  public init(_ name: String, required: Bool = false, _ run: @escaping @Sendable (Function) -> Void)
+  {
     self.name = name
     self.required = required
     self.run = run
@@ -101,7 +103,8 @@ public struct Pipeline: Sendable {
     }
   }
 
-  /// Runs all passes over `f`. `dumped` is called with a pass's name and the function where a dump is asked for.
+  /// Runs all passes over `f`. `dumped` is called with a pass's name and the function where a dump
+  /// is asked for.
   public func run(_ f: Function, _ options: PassOptions, dumped: (String, Function) -> Void) {
     let selected = options.selects(f.name)
     for p in passes {
@@ -117,7 +120,8 @@ public struct Pipeline: Sendable {
   }
 }
 
-/// Stops with the verifier's complaint if `f` is not well-formed; `after` names the phase that made it so.
+/// Stops with the verifier's complaint if `f` is not well-formed; `after` names the phase that made
+/// it so.
 public func checkFunction(_ f: Function, after: String) {
   if let problem = verify(f) {
     internalError("ssa", "after \(after) of \(f.name): \(problem)\n\(SSAPrinter().print(f))")

@@ -123,7 +123,9 @@ public struct SSAReader {
         current = block(String(w[0].dropLast()))
         f.order.append(current)
         for flag in w.dropFirst() {
-          if flag == "cold" { f.blocks[current].isCold = true } else if flag == "recover" {
+          if flag == "cold" {
+            f.blocks[current].isCold = true
+          } else if flag == "recover" {
             f.blocks[current].isRecoverLanding = true
             f.recoverLanding = current
           }
@@ -236,9 +238,13 @@ public struct SSAReader {
       } else if p.hasPrefix("ptrs=") {
         alloc.pointerMask = masks(String(p.dropFirst(5)))
       } else if p.hasPrefix("kind=") {
-        if p == "kind=box" { alloc.kind = .box } else if p == "kind=closure" {
+        if p == "kind=box" {
+          alloc.kind = .box
+        } else if p == "kind=closure" {
           alloc.kind = .closure
-        } else if p == "kind=variable" { alloc.kind = .variable }
+        } else if p == "kind=variable" {
+          alloc.kind = .variable
+        }
       } else if p.hasPrefix("offsets=") {
         x.aux = UInt32(f.storeGroups.count)
         f.storeGroups.append(p.dropFirst(8).split(separator: ",").map { Int64($0) ?? 0 })

@@ -2,12 +2,15 @@ import Base
 
 /// Checks that `f` is well-formed SSA; returns what is wrong, or nil.
 ///
-/// - every placed value stands in one block, which it names; its arguments are defined before it: earlier in
-///   the block, or in a dominating block; a phi's at the end of the matching predecessor;
-/// - phis come first and have an argument for each predecessor; predecessor and successor lists agree;
+/// - every placed value stands in one block, which it names; its arguments are defined before it:
+///   earlier in the block, or in a dominating block; a phi's at the end of the matching
+///   predecessor;
+/// - phis come first and have an argument for each predecessor; predecessor and successor lists
+///   agree;
 /// - operand and result types fit the operation; a branch tests an i8, a table an i64;
 /// - a `project` stands behind its tuple;
-/// - a `ptr` is made only by operations that may make one: integers become pointers by `intToPtr` alone.
+/// - a `ptr` is made only by operations that may make one: integers become pointers by `intToPtr`
+///   alone.
 public func verify(_ f: Function, afterLowering: Bool = false) -> String? {
   var v = Verifier(f)
   return v.run()
@@ -41,7 +44,9 @@ private struct Verifier {
       if !dom.isReachable(b) { continue }
       var phis = true
       for v in f.blocks[b].values {
-        if f.values[v].op != .phi { phis = false } else if !phis {
+        if f.values[v].op != .phi {
+          phis = false
+        } else if !phis {
           return "phi \(v) behind other values of \(b)"
         }
         if let p = arguments(v, b) { return p }
@@ -139,7 +144,8 @@ private struct Verifier {
       return count(2)
     case .neg, .not, .byteSwap:
       return t.isInteger && arg(0) == t ? count(1) : bad("on \(arg(0))")
-    case .ctz, .clz, .popCount: return t == .i64 && arg(0).isInteger ? count(1) : bad("on \(arg(0))")
+    case .ctz, .clz, .popCount:
+      return t == .i64 && arg(0).isInteger ? count(1) : bad("on \(arg(0))")
     case .eq, .ne, .ltS, .leS, .ltU, .leU:
       return t == .i8 && word(arg(0)) && arg(0) == arg(1) ? count(2) : bad("\(arg(0)), \(arg(1))")
     case .feq, .fne, .flt, .fle:
@@ -147,7 +153,8 @@ private struct Verifier {
         ? count(2) : bad("\(arg(0)), \(arg(1))")
     case .fadd, .fsub, .fmul, .fdiv, .fmin, .fmax, .fcopysign:
       return t.isFloat && arg(0) == t && arg(1) == t ? count(2) : bad("\(arg(0)), \(arg(1))")
-    case .fneg, .fsqrt, .fabs, .fround: return t.isFloat && arg(0) == t ? count(1) : bad("\(arg(0))")
+    case .fneg, .fsqrt, .fabs, .fround:
+      return t.isFloat && arg(0) == t ? count(1) : bad("\(arg(0))")
     case .signExtend, .zeroExtend:
       return t.isInteger && arg(0).isInteger && arg(0).size < t.size ? count(1) : bad("\(arg(0))")
     case .truncate:

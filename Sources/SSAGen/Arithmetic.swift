@@ -153,7 +153,8 @@ extension FunctionBuilder {
   func equalBytes(_ p: ValueID, _ bytes: [UInt8]) -> ValueID {
     if bytes.isEmpty { return constBool(true) }
     if bytes.count > 16 {
-      return callRuntime(.memequal, [p, dataAddress(pb.stringSymbol(bytes)), constInt(bytes.count)])
+      return callRuntime(
+        .memequal, [p, dataAddress(pb.stringSymbol(bytes)), constInt(bytes.count)])
     }
     var at = 0
     var result: ValueID?

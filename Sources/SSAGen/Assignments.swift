@@ -34,8 +34,8 @@ extension FunctionBuilder {
       p.index = .none
       p.needsNilCheck = false
     } else if p.kind == .mapElement && a.op != .div && a.op != .rem {
-      // So do those of a map's element, which is made first as gc does it: a shift that panics leaves it
-      // behind. A division that panics must not.
+      // So do those of a map's element, which is made first as gc does it: a shift that panics
+      // leaves it behind. A division that panics must not.
       p.address = try mapAssign(p.map, p.key)
       p.kind = .memory
     }
@@ -110,7 +110,8 @@ extension FunctionBuilder {
     }
     let v = try expr(r, to: p.type)
     // Two arrays behind pointers (made from slices) may overlap.
-    let mayOverlap = v.form == .memory && kind(p.type) == .array && isDereference(l) && isDereference(r)
+    let mayOverlap =
+      v.form == .memory && kind(p.type) == .array && isDereference(l) && isDereference(r)
     try store(mayOverlap ? stable(v) : v, p)
   }
 

@@ -17,9 +17,12 @@ public struct BuildOptions: Sendable {
   public var roots: [String] = []
   /// Package `main` of the program; none for a library.
   public var main = PackageID.none
-  /// The files that a `//go:embed` directive (text from "go:embed" on) of a package names, sorted by name.
+  /// The files that a `//go:embed` directive (text from "go:embed" on) of a package names, sorted
+  /// by name.
   public var embeddedFiles:
-    @Sendable (_ package: PackageID, _ directive: String) throws -> [EmbeddedContents] = { _, _ in [] }
+    @Sendable (_ package: PackageID, _ directive: String) throws -> [EmbeddedContents] = { _, _ in
+      []
+    }
   /// Build all functions of all packages, reachable or not: a test of the builder.
   public var everything = false
   /// Packages to build whole: those that are no program, which nothing refers to.
@@ -77,7 +80,8 @@ extension ProgramBuilder {
     } while functions.count != built || !queueIsEmpty
     try makePackageInits()
     keepConditionalCallees()
-    return BuiltProgram(functions: functions, symbols: symbols, missing: missing, problems: problems)
+    return BuiltProgram(
+      functions: functions, symbols: symbols, missing: missing, problems: problems)
   }
 
   /// Builds bodies, descriptors and variables until none asks for another.
@@ -130,7 +134,8 @@ extension ProgramBuilder {
     }
   }
 
-  /// Runtime packages may not allocate behind the programmer's back and may not be stopped anywhere.
+  /// Runtime packages may not allocate behind the programmer's back and may not be stopped
+  /// anywhere.
   func isRuntimePackage(_ o: ObjectID) -> Bool {
     let p = ts.objects[o].package
     return p.isSome && ProgramBuilder.isRuntimePath(ts.text(ts.packages[p].path))
@@ -139,7 +144,8 @@ extension ProgramBuilder {
   /// gc's list of packages without implicit allocation.
   static func isRuntimePath(_ path: String) -> Bool {
     switch path {
-    case "runtime", "internal/abi", "internal/bytealg", "internal/byteorder", "internal/chacha8rand",
+    case "runtime", "internal/abi", "internal/bytealg", "internal/byteorder",
+      "internal/chacha8rand",
       "internal/coverage/rtcov", "internal/cpu", "internal/goarch", "internal/godebugs",
       "internal/goexperiment", "internal/goos", "internal/profilerecord", "internal/strconv",
       "internal/stringslite":
@@ -217,7 +223,8 @@ extension ProgramBuilder {
       fb.finishVariables()
     } else {
       f.pos = fb.tree.pos(r.node)
-      let body = fb.tree.kind(r.node) == .funcLit
+      let body =
+        fb.tree.kind(r.node) == .funcLit
         ? fb.tree.funcLit(r.node).body : fb.tree.funcDecl(r.node).body
       try fb.buildBody(body, captures: captures(x.function))
     }

@@ -27,7 +27,7 @@ extension FunctionBuilder {
     case .imag: return Val(t, try complexOperand(arg(0))[1])
     case .make: return try make(c, t)
     case .new: return try new(arg(0), t)
-    case .min, .max: 
+    case .min, .max:
       return minMax(try tree.each(c.args).map { try expr($0, to: t) }, t, isMin: b == .min)
     case .unsafeAdd, .unsafeSlice, .unsafeString:
       let p = try expr(arg(0))
@@ -264,7 +264,8 @@ extension FunctionBuilder {
         r = Val(t, emit(isMin ? .fmin : .fmax, scalar(t), r[0], v[0]))
       } else if isString(t) {
         let k = callRuntime(.cmpstring, [v[0], v[1], r[0], r[1]])
-        let take = isMin
+        let take =
+          isMin
           ? compare(.ltS, k, constInt(0)) : compare(.ltS, constInt(0), k)
         r = Val(
           t, emit(.select, .ptr, take, v[0], r[0]), emit(.select, .i64, take, v[1], r[1]))

@@ -62,8 +62,8 @@ extension FunctionBuilder {
   /// An element expression converted to its place's type; nested literals may lack their type.
   private func element(_ x: NodeID, _ t: TypeID) throws -> Val { try expr(x, to: t) }
 
-  /// Calls `body` with the field path and value of each element of a struct literal. What is given for a
-  /// blank field is only evaluated.
+  /// Calls `body` with the field path and value of each element of a struct literal. What is given
+  /// for a blank field is only evaluated.
   private func forEachField(
     _ lit: SyntaxTree.CompositeLit, _ t: TypeID, _ body: ([Int], NodeID) throws -> Void
   ) throws {
@@ -102,7 +102,9 @@ extension FunctionBuilder {
       return
     }
     if kind(t) == .struct {
-      if !isZero && Int(lit.elements.count) < ts.memberCount(ts.under(t)) || !isZero && hasPadding(t) {
+      if !isZero && Int(lit.elements.count) < ts.memberCount(ts.under(t))
+        || !isZero && hasPadding(t)
+      {
         zeroMemory(t, a)
       }
       try forEachField(lit, t) { path, x in

@@ -37,7 +37,8 @@ extension ProgramBuilder {
     for d in tree.directives(of: pragma) where d.isEmbed {
       isEmbed = true
       do {
-        for f in try options.embeddedFiles(r.package, d.text) where !files.contains(where: { $0.name == f.name }) {
+        for f in try options.embeddedFiles(r.package, d.text)
+        where !files.contains(where: { $0.name == f.name }) {
           files.append(f)
         }
       } catch {

@@ -72,7 +72,9 @@ extension FunctionBuilder {
     switch ts.objects[o].kind {
     case .nilValue: return zeroVal(nilType(type(n)))
     case .variable:
-      if !ts.objects[o].isPackageLevel { throw unimplemented("variable \(pb.objectName(o)) without storage") }
+      if !ts.objects[o].isPackageLevel {
+        throw unimplemented("variable \(pb.objectName(o)) without storage")
+      }
       return load(concrete(ts.objects[o].type), globalAddress(o))
     case .function: return functionValue(o, typeArguments(n), type(n))
     default: throw unimplemented("name of kind \(ts.objects[o].kind)")
@@ -166,7 +168,8 @@ extension FunctionBuilder {
 
   // MARK: Addresses
 
-  /// Whether `n` denotes memory: a variable in memory, something behind a pointer, or a part of them.
+  /// Whether `n` denotes memory: a variable in memory, something behind a pointer, or a part of
+  /// them.
   func isAddressable(_ node: NodeID) -> Bool {
     let n = tree.unparen(node)
     if info.constants[n.index].isSome { return false }
@@ -217,7 +220,9 @@ extension FunctionBuilder {
       if let i = local(o) { return address(local: i) }
       return globalAddress(o)
     case .selector:
-      guard let s = info.selection(n) else { return globalAddress(info.object(tree.selector(n).sel)) }
+      guard let s = info.selection(n) else {
+        return globalAddress(info.object(tree.selector(n).sel))
+      }
       return try fieldAddress(n, s)
     case .index: return try elementAddress(n)
     default:

@@ -111,14 +111,17 @@ extension FunctionBuilder {
   }
 
   private func slice(
-    _ t: TypeID, _ base: ValueID, _ length: ValueID, _ capacity: ValueID, _ b: Bounds, isSlice: Bool,
+    _ t: TypeID, _ base: ValueID, _ length: ValueID, _ capacity: ValueID, _ b: Bounds,
+    isSlice: Bool,
     step: Int
   ) -> Val {
     var high = b.high ?? length
     let limit: ValueID
     if let m = b.max {
-      let k: BoundsKind = isSlice
-        ? (b.maxUnsigned ? .slice3AcapU : .slice3Acap) : (b.maxUnsigned ? .slice3AlenU : .slice3Alen)
+      let k: BoundsKind =
+        isSlice
+        ? (b.maxUnsigned ? .slice3AcapU : .slice3Acap)
+        : (b.maxUnsigned ? .slice3AlenU : .slice3Alen)
       boundsCheck(m, capacity, k)
       if b.high == nil { high = m }
       boundsCheck(high, m, b.highUnsigned ? .slice3BU : .slice3B)
@@ -126,8 +129,10 @@ extension FunctionBuilder {
       limit = m
     } else {
       if b.high != nil {
-        let k: BoundsKind = isSlice
-          ? (b.highUnsigned ? .sliceAcapU : .sliceAcap) : (b.highUnsigned ? .sliceAlenU : .sliceAlen)
+        let k: BoundsKind =
+          isSlice
+          ? (b.highUnsigned ? .sliceAcapU : .sliceAcap)
+          : (b.highUnsigned ? .sliceAlenU : .sliceAlen)
         boundsCheck(high, capacity, k)
       }
       if f.constant(b.low) != 0 { boundsCheck(b.low, high, b.lowUnsigned ? .sliceBU : .sliceB) }

@@ -25,9 +25,10 @@ struct PackageInit {
   var holes: [StaticHole]?
 }
 
-// Which initialisers run, which are laid out, and which are dropped (section 9 of the reference on the runtime's
-// surface). An initialiser without effects counts only when something refers to its variables, and until then its
-// types are not even checked if its syntax shows that it can have none.
+// Which initialisers run, which are laid out, and which are dropped (section 9 of the reference on
+// the runtime's surface). An initialiser without effects counts only when something refers to its
+// variables, and until then its types are not even checked if its syntax shows that it can have
+// none.
 
 extension ProgramBuilder {
   /// Number of the initialiser of variable `o` in `packageInits`, or -1.
@@ -122,7 +123,9 @@ extension ProgramBuilder {
       var e = StaticEncoder(fb, size: layouts.of(t).size, isGlobal: true, isDry: false)
       let holes = e.encodePartly(x.decl.initExpr, to: t)
       finishInit(fb, x.decl.package)
-      let isWhole = holes.contains { $0.symbol.isNone && $0.offset == 0 && $0.node == x.decl.initExpr }
+      let isWhole = holes.contains {
+        $0.symbol.isNone && $0.offset == 0 && $0.node == x.decl.initExpr
+      }
       if !isWhole {
         let s = globalSymbol(o)
         symbols.define(s, definition(e.image, t))

@@ -46,7 +46,11 @@ extension FunctionBuilder {
     let descriptor = pb.typeSymbol(c, usedInInterface: true)
     f.markers.append(Reloc(offset: 0, kind: .usedInInterface, target: descriptor))
     let w: ValueID
-    if isEmptyInterface(t) { w = word(descriptor) } else { w = word(pb.itabSymbol(iface: t, concrete: c)) }
+    if isEmptyInterface(t) {
+      w = word(descriptor)
+    } else {
+      w = word(pb.itabSymbol(iface: t, concrete: c))
+    }
     return Val(t, w, try dataWord(v))
   }
 
@@ -112,8 +116,8 @@ extension FunctionBuilder {
     return Val(t, read(r), v[1])
   }
 
-  /// The itab for interface `t` and the dynamic type `typeWord`. If the type does not implement it: 0
-  /// when it can fail, else a panic.
+  /// The itab for interface `t` and the dynamic type `typeWord`. If the type does not implement it:
+  /// 0 when it can fail, else a panic.
   func interfaceTable(_ typeWord: ValueID, _ t: TypeID, canFail: Bool) -> ValueID {
     let site = pb.typeAssertSite(t, canFail: canFail)
     let p = emit(.intToPtr, .ptr, typeWord)

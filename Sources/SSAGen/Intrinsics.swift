@@ -5,8 +5,8 @@ import SSA
 import Syntax
 import Types
 
-/// Functions that the compiler makes itself (section 4 of the reference on the runtime's surface; GOROOT
-/// `cmd/compile/internal/ssagen/intrinsics.go`).
+/// Functions that the compiler makes itself (section 4 of the reference on the runtime's surface;
+/// GOROOT `cmd/compile/internal/ssagen/intrinsics.go`).
 enum Intrinsic: UInt8 {
   case none
   case atomicLoad, atomicStore, atomicExchange, atomicAdd, atomicCompareExchange
@@ -27,9 +27,12 @@ struct IntrinsicTable {
 
   init() {
     let atomics = "internal/runtime/atomic."
-    list(atomics, "Load Load8 Load64 LoadAcq LoadAcq64 LoadAcquintptr Loadp Loadint32 Loadint64", .atomicLoad)
+    list(
+      atomics, "Load Load8 Load64 LoadAcq LoadAcq64 LoadAcquintptr Loadp Loadint32 Loadint64",
+      .atomicLoad)
     list(atomics, "Loaduint Loaduintptr", .atomicLoad)
-    list(atomics, "Store Store8 Store64 StoreRel StoreRel64 StoreReluintptr Storeint32", .atomicStore)
+    list(
+      atomics, "Store Store8 Store64 StoreRel StoreRel64 StoreReluintptr Storeint32", .atomicStore)
     list(atomics, "Storeint64 Storeuintptr StorepNoWB", .atomicStore)
     list(atomics, "Xadd Xadd64 Xaddint32 Xaddint64 Xadduintptr", .atomicAdd)
     list(atomics, "Xchg Xchg8 Xchg64 Xchgint32 Xchgint64 Xchguintptr", .atomicExchange)
@@ -63,7 +66,9 @@ struct IntrinsicTable {
     list(bits, "Sub Sub64", .subtract)
     list(bits, "Mul Mul64", .multiply)
     list(bits, "Len Len8 Len16 Len32 Len64", .length)
-    list(bits, "TrailingZeros TrailingZeros8 TrailingZeros16 TrailingZeros32 TrailingZeros64", .trailingZeros)
+    list(
+      bits, "TrailingZeros TrailingZeros8 TrailingZeros16 TrailingZeros32 TrailingZeros64",
+      .trailingZeros)
     list(bits, "ReverseBytes ReverseBytes32 ReverseBytes64", .byteSwap)
     list(bits, "RotateLeft RotateLeft8 RotateLeft16 RotateLeft32 RotateLeft64", .rotate)
     list("math/big.", "mulWW", .multiply)

@@ -5,7 +5,8 @@ import SSA
 import Syntax
 import Types
 
-// `//go:linkname` and functions without bodies (section 1.1 of the reference on the runtime's surface).
+// `//go:linkname` and functions without bodies (section 1.1 of the reference on the runtime's
+// surface).
 
 extension ProgramBuilder {
   /// Reads the directives of all files.
@@ -66,7 +67,8 @@ extension ProgramBuilder {
     }
     var type = String(rest[..<dot])
     if type.hasPrefix("(*") && type.hasSuffix(")") { type = String(type.dropFirst(2).dropLast()) }
-    guard let tn = ts.names.find(type), let mn = ts.names.find(String(rest[rest.index(after: dot)...]))
+    guard let tn = ts.names.find(type),
+      let mn = ts.names.find(String(rest[rest.index(after: dot)...]))
     else { return nil }
     let o = ts.lookup(ts.packages[p].scope, tn)
     guard o.isSome, ts.objects[o].kind == .typeName else { return nil }
@@ -91,8 +93,8 @@ extension ProgramBuilder {
     externals.append(i)
   }
 
-  /// Wrappers from Go's convention to that of assembly for functions without bodies, and the other way
-  /// round for Go functions that assembly calls.
+  /// Wrappers from Go's convention to that of assembly for functions without bodies, and the other
+  /// way round for Go functions that assembly calls.
   func makeABIWrappers() throws {
     for i in externals {
       let name = symbols.name(instances[i].symbol)
@@ -148,7 +150,9 @@ extension ProgramBuilder {
     let s = use(i)
     if convention == .internal { return s }
     let name = symbols.name(s)
-    if instances[i].object.isSome && hasBody(instances[i].object) && !options.abi0References.contains(name) {
+    if instances[i].object.isSome && hasBody(instances[i].object)
+      && !options.abi0References.contains(name)
+    {
       options.abi0References.append(name)
     }
     return symbols.symbol(name, .abi0)

@@ -5,16 +5,19 @@ import SSA
 import Syntax
 import Types
 
-// `pkg.init` functions, and the order of packages (section 9.1 of the reference on the runtime's surface).
+// `pkg.init` functions, and the order of packages (section 9.1 of the reference on the runtime's
+// surface).
 
 extension ProgramBuilder {
-  /// Makes `pkg.init` of each package that has work, and the two lists of them. Call when no body is
-  /// waiting: the order of variables depends on what functions refer to.
+  /// Makes `pkg.init` of each package that has work, and the two lists of them. Call when no body
+  /// is waiting: the order of variables depends on what functions refer to.
   func makePackageInits() throws {
     let early = importClosure(package("runtime") ?? .none)
     let late = options.main.isSome ? importClosure(options.main) : nil
     var made = [SymbolID](repeating: .none, count: ts.packages.count)
-    for p in ts.packages.ids where !ts.packages[p].isFake { made[p.index] = try makeInit(p) ?? .none }
+    for p in ts.packages.ids where !ts.packages[p].isFake {
+      made[p.index] = try makeInit(p) ?? .none
+    }
     var lists: [[SymbolID]] = [[], []]
     for p in packageOrder(early) where made[p.index].isSome { lists[0].append(made[p.index]) }
     for p in packageOrder(late) where made[p.index].isSome && !early[p.index] {
@@ -36,8 +39,9 @@ extension ProgramBuilder {
     return seen
   }
 
-  /// Packages of `set` (nil: all) that have something to do, each after those that it imports: of those that are
-  /// ready, always the first by path. Packages that neither have nor wait for work are not waited for.
+  /// Packages of `set` (nil: all) that have something to do, each after those that it imports: of
+  /// those that are ready, always the first by path. Packages that neither have nor wait for work
+  /// are not waited for.
   private func packageOrder(_ set: [Bool]?) -> [PackageID] {
     var nodes: [(key: [UInt8], package: PackageID)] = []
     let hasTask = packagesWithTasks()
@@ -74,14 +78,16 @@ extension ProgramBuilder {
     return out
   }
 
-  /// Index: PackageID. What gc would make an initialisation task for: init functions, initialisers that are code, or
-  /// imports with tasks.
+  /// Index: PackageID. What gc would make an initialisation task for: init functions, initialisers
+  /// that are code, or imports with tasks.
   private func packagesWithTasks() -> [Bool] {
     if !taskCache.isEmpty { return taskCache }
     var out = [Bool](repeating: false, count: ts.packages.count)
     for p in ts.packages.ids where !ts.packages[p].initFunctions.isEmpty { out[p.index] = true }
     for x in packageInits where !out[x.decl.package.index] {
-      if x.instance >= 0 || x.state == .waiting && makesMap(x.decl) { out[x.decl.package.index] = true }
+      if x.instance >= 0 || x.state == .waiting && makesMap(x.decl) {
+        out[x.decl.package.index] = true
+      }
     }
     // Packages are numbered after those that they import.
     for p in ts.packages.ids where !out[p.index] {
@@ -142,8 +148,8 @@ extension ProgramBuilder {
     return out
   }
 
-  /// Has everything checked that the order of these initialisers depends on: bodies of functions in branches that are
-  /// never built count as well.
+  /// Has everything checked that the order of these initialisers depends on: bodies of functions in
+  /// branches that are never built count as well.
   private func checkDependencies(_ live: [Int]) {
     var work: [ObjectID] = []
     for k in live { work.append(packageInits[k].lhs[0]) }
@@ -156,7 +162,8 @@ extension ProgramBuilder {
       case .variable: checker.checkInitializer(of: o)
       default: continue
       }
-      for r in ts.declarations[DeclID(raw: ts.objects[o].decl)].dependencies where r.index < seen.count {
+      for r in ts.declarations[DeclID(raw: ts.objects[o].decl)].dependencies
+      where r.index < seen.count {
         work.append(r)
       }
     }

@@ -55,9 +55,13 @@ extension ProgramBuilder {
       if s.recv.isSome && instances[i].function.isNone {
         p.append(substitute(ts.objects[s.recv].type, env))
       }
-      for k in 0..<ts.memberCount(s.params) { p.append(substitute(ts.memberType(s.params, k), env)) }
+      for k in 0..<ts.memberCount(s.params) {
+        p.append(substitute(ts.memberType(s.params, k), env))
+      }
       var r: [TypeID] = []
-      for k in 0..<ts.memberCount(s.results) { r.append(substitute(ts.memberType(s.results, k), env)) }
+      for k in 0..<ts.memberCount(s.results) {
+        r.append(substitute(ts.memberType(s.results, k), env))
+      }
       instances[i].params = p
       instances[i].results = r
     }
@@ -83,7 +87,8 @@ extension ProgramBuilder {
     let x = instances[i]
     if x.args.isEmpty || x.object.isNone { return x.env }
     let s = ts.signature(declaredType(x.object))
-    return TypeEnvironment(params: ts.typeList(s.recvParams) + ts.typeList(s.typeParams), args: x.args)
+    return TypeEnvironment(
+      params: ts.typeList(s.recvParams) + ts.typeList(s.typeParams), args: x.args)
   }
 
   // MARK: Literals and loop bodies
@@ -305,7 +310,9 @@ extension ProgramBuilder {
   // MARK: Methods
 
   /// The method that a selection denotes once type arguments are known, and the path to it.
-  func resolveMethod(_ s: Selection, _ recv: TypeID, isGeneric: Bool) -> (object: ObjectID, path: [Int]) {
+  func resolveMethod(_ s: Selection, _ recv: TypeID, isGeneric: Bool) -> (
+    object: ObjectID, path: [Int]
+  ) {
     if isGeneric {
       let r = ts.objects[s.object]
       let l = ts.lookupFieldOrMethod(recv, addressable: true, r.package, r.name)

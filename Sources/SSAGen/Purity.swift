@@ -5,14 +5,15 @@ import Types
 // Which initialisers can be dropped when nothing reads their variables.
 
 extension FunctionBuilder {
-  /// Functions of the library that make a value of their arguments and do nothing else, though their bodies do
-  /// not show it.
+  /// Functions of the library that make a value of their arguments and do nothing else, though
+  /// their bodies do not show it.
   private static let valueMakers: Set<String> = [
     "sync.OnceFunc", "sync.OnceValue", "sync.OnceValues",
     "internal/abi.FuncPCABI0", "internal/abi.FuncPCABIInternal",
   ]
 
-  /// Whether evaluating `n` has no effect, cannot fail, and ends, as far as can be seen at a glance.
+  /// Whether evaluating `n` has no effect, cannot fail, and ends, as far as can be seen at a
+  /// glance.
   func isPure(_ node: NodeID) -> Bool { isPure(node, 0) }
 
   private func isPure(_ node: NodeID, _ depth: Int) -> Bool {
@@ -26,7 +27,8 @@ extension FunctionBuilder {
     case .unary:
       let (op, x) = tree.unary(n)
       switch op {
-      case .and: return tree.kind(tree.unparen(x)) == .compositeLit ? isPure(x, depth) : isAddressPure(x)
+      case .and:
+        return tree.kind(tree.unparen(x)) == .compositeLit ? isPure(x, depth) : isAddressPure(x)
       case .sub, .add, .not, .xor: return isPure(x, depth)
       default: return false
       }
@@ -91,7 +93,8 @@ extension FunctionBuilder {
     if !isPure(x, depth) || !isPure(y, depth) { return false }
     switch op {
     case .div, .rem, .shl, .shr: return info.constants[y.index].isSome
-    case .eql, .neq: return !isInterface(type(x)) && !isInterface(type(y)) && layout(type(x)).isPlainMemory
+    case .eql, .neq:
+      return !isInterface(type(x)) && !isInterface(type(y)) && layout(type(x)).isPlainMemory
     default: return true
     }
   }
@@ -104,12 +107,14 @@ extension FunctionBuilder {
     case .type:
       // Slices to arrays can panic.
       let x = tree[c.args, 0]
-      return info.mode(tree.unparen(x)) == .nilValue || kind(type(x)) != .slice || kind(type(n)) == .slice
+      return info.mode(tree.unparen(x)) == .nilValue || kind(type(x)) != .slice
+        || kind(type(n)) == .slice
         || isString(type(n))
     case .builtin:
       switch builtin(fun) {
       case .new, .len, .cap, .append, .complex, .real, .imag, .min, .max: return true
-      case .make: return tree.each(c.args).dropFirst().allSatisfy { info.constants[$0.index].isSome }
+      case .make:
+        return tree.each(c.args).dropFirst().allSatisfy { info.constants[$0.index].isSome }
       default: return false
       }
     default:

@@ -5,10 +5,10 @@ import Syntax
 import Types
 
 // Range over functions (Go spec, For statements with range clause; the runtime's part is
-// `panicrangestate`, `deferrangefunc`). The loop's body becomes a function that the iterator calls. Each
-// loop has a state variable that detects iterators which call the body at the wrong time; all loops
-// nested in one outermost loop share a variable `next` that says where control goes when it left the
-// bodies: -1 is a return, i + 1 the i-th of the exits that were found beforehand.
+// `panicrangestate`, `deferrangefunc`). The loop's body becomes a function that the iterator calls.
+// Each loop has a state variable that detects iterators which call the body at the wrong time; all
+// loops nested in one outermost loop share a variable `next` that says where control goes when it
+// left the bodies: -1 is a return, i + 1 the i-th of the exits that were found beforehand.
 
 /// States of a loop (GOROOT internal/abi/rangefuncconsts.go).
 private enum LoopState {
@@ -89,7 +89,9 @@ extension FunctionBuilder {
     var returns = false
     for n in loops {
       for o in rangeCaptures(n) { pb.setRangeCaptured(o) }
-      tree.walkStatements(tree.forStmt(n).body) { if tree.kind($0) == .returnStmt { returns = true } }
+      tree.walkStatements(tree.forStmt(n).body) {
+        if tree.kind($0) == .returnStmt { returns = true }
+      }
     }
     if returns { for o in pb.resultObjects(function) { pb.setRangeCaptured(o) } }
   }

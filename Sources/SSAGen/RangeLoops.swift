@@ -115,7 +115,8 @@ extension FunctionBuilder {
 
   // MARK: Integers and strings
 
-  private func rangeInt(_ n: NodeID, _ s: SyntaxTree.For, _ rv: RangeVariables, _ x: NodeID) throws {
+  private func rangeInt(_ n: NodeID, _ s: SyntaxTree.For, _ rv: RangeVariables, _ x: NodeID) throws
+  {
     var t = type(x)
     if ts.types[t].kind == .basic && basicInfo(t).contains(.untyped) {
       t = rv.key.isSome ? type(rv.key) : intType
@@ -131,7 +132,9 @@ extension FunctionBuilder {
       advance: { self.write(i, self.add(self.read(i), self.const(self.scalar(t), 1))) })
   }
 
-  private func rangeString(_ n: NodeID, _ s: SyntaxTree.For, _ rv: RangeVariables, _ x: NodeID) throws {
+  private func rangeString(_ n: NodeID, _ s: SyntaxTree.For, _ rv: RangeVariables, _ x: NodeID)
+    throws
+  {
     let str = try ordered(x)
     let i = newVariable(.i64)
     let next = newVariable(.i64)

@@ -6,8 +6,8 @@ import Types
 // Methods that reflection may find (section 4 of the reference on the runtime's surface).
 
 extension FunctionBuilder {
-  /// Notes a call `x.Method(i)` or `x.MethodByName(name)` of reflect's Type or Value: it can reach all exported methods
-  /// of all types in interfaces, or those of one name if that is constant.
+  /// Notes a call `x.Method(i)` or `x.MethodByName(name)` of reflect's Type or Value: it can reach
+  /// all exported methods of all types in interfaces, or those of one name if that is constant.
   func noteMethodLookup(_ c: SyntaxTree.Call?, _ s: Selection, _ sig: TypeID) {
     let name = ts.objects[s.object].name
     let isByName = name == pb.lookupNames.methodByName
@@ -19,11 +19,14 @@ extension FunctionBuilder {
       results.count <= 2, ts.kind(r) == .named
     else { return }
     let result = ts.objects[ts.namedInfo(r).object]
-    guard result.package.isSome, ts.text(ts.packages[result.package].path) == "reflect" else { return }
+    guard result.package.isSome, ts.text(ts.packages[result.package].path) == "reflect" else {
+      return
+    }
     let text = ts.text(result.name)
     if text != "Method" && text != "Value" { return }
     // Others reach these through reflect's own interfaces; only callers outside count.
-    if f.name.hasPrefix("reflect.(*rtype).Method") || f.name.hasPrefix("reflect.(*interfaceType).Method")
+    if f.name.hasPrefix("reflect.(*rtype).Method")
+      || f.name.hasPrefix("reflect.(*interfaceType).Method")
       || f.name.hasPrefix("reflect.Value.Method")
     {
       return

@@ -3,11 +3,12 @@ import Base
 import Object
 import SSA
 
-/// Functions of the runtime that generated code calls (docs/contracts.md; names and signatures are those
-/// of GOROOT `cmd/compile/internal/typecheck/_builtin/runtime.go`).
+/// Functions of the runtime that generated code calls (docs/contracts.md; names and signatures are
+/// those of GOROOT `cmd/compile/internal/typecheck/_builtin/runtime.go`).
 ///
-/// The raw value is "params:results" in letters after the name: p pointer, i 64-bit, w 32-bit, h 16-bit,
-/// b 8-bit integer, d float64, f float32, s string, l slice, e interface, c complex128, x complex64.
+/// The raw value is "params:results" in letters after the name: p pointer, i 64-bit, w 32-bit, h
+/// 16-bit, b 8-bit integer, d float64, f float32, s string, l slice, e interface, c complex128, x
+/// complex64.
 enum RuntimeFunction: Int, CaseIterable {
   case newobject, panicdivide, panicshift, panicwrap, gopanic, gorecover
   case printbool, printfloat64, printfloat32, printint, printhex, printuint, printcomplex128
@@ -15,9 +16,11 @@ enum RuntimeFunction: Int, CaseIterable {
   case printnl, printsp, printlock, printunlock
   case concatstring2, concatstring3, concatstring4, concatstring5, concatstrings
   case concatbyte2, concatbyte3, concatbyte4, concatbyte5, concatbytes
-  case cmpstring, intstring, slicebytetostring, slicerunetostring, stringtoslicebyte, stringtoslicerune
+  case cmpstring, intstring, slicebytetostring, slicerunetostring, stringtoslicebyte,
+    stringtoslicerune
   case slicecopy, decoderune, countrunes
-  case assertE2I, assertE2I2, panicdottypeE, panicdottypeI, panicnildottype, typeAssert, interfaceSwitch
+  case assertE2I, assertE2I2, panicdottypeE, panicdottypeI, panicnildottype, typeAssert,
+    interfaceSwitch
   case ifaceeq, efaceeq, panicrangestate, deferrangefunc
   case makemap64, makemap, makemapSmall
   case mapaccess1, mapaccess1Fast32, mapaccess1Fast64, mapaccess1Faststr, mapaccess1Fat

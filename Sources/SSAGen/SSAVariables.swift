@@ -4,7 +4,6 @@ import SSA
 /// One component of a Go variable while SSA is built.
 struct Variable: EntityID {
   var raw: UInt32
-  init(raw: UInt32) { self.raw = raw }
 }
 
 /// On-the-fly SSA construction: Braun, Buchwald, Hack, Leißa, Mallon, Zwinkau, "Simple and
@@ -32,7 +31,9 @@ struct VariableTable {
     defs = Array(repeating: .none, count: 256)
   }
 
-  private static func key(_ b: BlockID, _ v: Variable) -> UInt64 { UInt64(b.raw) << 32 | UInt64(v.raw) }
+  private static func key(_ b: BlockID, _ v: Variable) -> UInt64 {
+    UInt64(b.raw) << 32 | UInt64(v.raw)
+  }
 
   private func slot(_ k: UInt64) -> Int {
     let mask = keys.count - 1

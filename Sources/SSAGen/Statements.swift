@@ -185,7 +185,10 @@ extension FunctionBuilder {
           try condition(x, yes, rest)
         }
         startSealed(rest)
-        if f.blocks[rest].preds.isEmpty { cur = .none; return }
+        if f.blocks[rest].preds.isEmpty {
+          cur = .none
+          return
+        }
         try condition(y, yes, no)
         return
       }

@@ -20,8 +20,8 @@ struct StaticHole {
   var node: NodeID
 }
 
-// Calls whose results can be laid out: `new`, and functions that do nothing but return an expression, such as
-// errors.New.
+// Calls whose results can be laid out: `new`, and functions that do nothing but return an
+// expression, such as errors.New.
 
 extension StaticEncoder {
   func argument(_ n: NodeID) -> StaticArgument? {
@@ -64,8 +64,8 @@ extension StaticEncoder {
     return true
   }
 
-  /// A call of a function whose body is one return of one expression, with arguments that are constants or of static
-  /// storage themselves.
+  /// A call of a function whose body is one return of one expression, with arguments that are
+  /// constants or of static storage themselves.
   mutating func inlinedCall(_ n: NodeID, at: Int) -> Bool {
     let c = tree.call(n)
     guard isGlobal, callDepth < 4, !c.hasDots, arguments.isEmpty, fb.rangeBody == nil,
@@ -78,7 +78,9 @@ extension StaticEncoder {
     var list: [StaticArgument] = []
     for i in c.args.indices {
       let x = tree[c.args, i]
-      if fb.info.constants[x.index].isNone && fb.info.mode(tree.unparen(x)) != .nilValue { return false }
+      if fb.info.constants[x.index].isNone && fb.info.mode(tree.unparen(x)) != .nilValue {
+        return false
+      }
       list.append(StaticArgument(parameter: ts.member(s.params, i), node: x, fb: fb))
     }
     let outer = fb
@@ -121,8 +123,8 @@ extension ProgramBuilder {
 // Values of which only a part is known.
 
 extension StaticEncoder {
-  /// Lays out the literal `node` for a variable of type `t` as far as its parts are known. The list of the others; the
-  /// whole expression if it is no literal.
+  /// Lays out the literal `node` for a variable of type `t` as far as its parts are known. The list
+  /// of the others; the whole expression if it is no literal.
   mutating func encodePartly(_ node: NodeID, to t: TypeID) -> [StaticHole] {
     var holes: [StaticHole] = []
     encodePartly(node, to: t, at: 0, &holes)

@@ -23,8 +23,8 @@ struct StaticImage {
 /// Lays out values that are known when compiling.
 ///
 /// With `isDry`, nothing is made and the answer only says whether it could be. With `isGlobal`, the
-/// value belongs to a package-level variable, so that memory behind pointers may be static too; else
-/// it is copied each time, and only immutable things may hang off it.
+/// value belongs to a package-level variable, so that memory behind pointers may be static too;
+/// else it is copied each time, and only immutable things may hang off it.
 struct StaticEncoder {
   /// The source that nodes belong to: the literal's, or that of a function called in it.
   var fb: FunctionBuilder
@@ -84,7 +84,9 @@ struct StaticEncoder {
       return true
     case .unary where tree.op(n) == .and: return isGlobal && addressOf(tree.unary(n).x, at: at)
     case .call:
-      if fb.info.mode(tree.unparen(tree.call(n).fun)) == .type { return conversion(n, from, at: at) }
+      if fb.info.mode(tree.unparen(tree.call(n).fun)) == .type {
+        return conversion(n, from, at: at)
+      }
       return newObject(n, from, at: at) || typeValue(n, to: fb.isInterface(t) ? t : from, at: at)
         || inlinedCall(n, at: at)
     default: return false
@@ -149,7 +151,10 @@ struct StaticEncoder {
     } else if l.size == 0 {
       image.address(pb.zeroBase, at: at + 8)
     } else {
-      image.address(pb.readOnly(box, align: Int(l.align), mayPointToData: isGlobal, mask: pb.layouts.pointerMask(from)), at: at + 8)
+      image.address(
+        pb.readOnly(
+          box, align: Int(l.align), mayPointToData: isGlobal, mask: pb.layouts.pointerMask(from)),
+        at: at + 8)
     }
   }
 
@@ -264,7 +269,9 @@ struct StaticEncoder {
         let o = fb.info.object(tree.selector(n).sel)
         return ts.objects[o].kind == .variable ? (o, 0) : nil
       }
-      guard s.kind == .field, !s.indirect, var p = globalPlace(tree.selector(n).x) else { return nil }
+      guard s.kind == .field, !s.indirect, var p = globalPlace(tree.selector(n).x) else {
+        return nil
+      }
       var t = fb.type(tree.selector(n).x)
       if fb.kind(t) == .pointer { return nil }
       for k in 0..<s.path.n {
@@ -276,7 +283,9 @@ struct StaticEncoder {
     case .index:
       let (x, i) = tree.index(n)
       let t = fb.type(x)
-      guard fb.kind(t) == .array, let k = fb.constantInt(i), var p = globalPlace(x) else { return nil }
+      guard fb.kind(t) == .array, let k = fb.constantInt(i), var p = globalPlace(x) else {
+        return nil
+      }
       p.1 += Int(k) * fb.size(fb.elem(t))
       return p
     default: return nil
@@ -290,7 +299,8 @@ struct StaticEncoder {
     let k = fb.info.constants[x.index]
     if fb.info.mode(tree.unparen(x)) == .nilValue { return true }
     if fb.kind(t) == .slice && (k.isSome || fb.kind(fb.type(x)) != .slice) {
-      guard isGlobal, k.isSome, case .string(let s) = ts.constants[k], fb.size(fb.elem(t)) == 1 else {
+      guard isGlobal, k.isSome, case .string(let s) = ts.constants[k], fb.size(fb.elem(t)) == 1
+      else {
         return false
       }
       if isDry { return true }
@@ -306,7 +316,8 @@ struct StaticEncoder {
     let from = fb.type(x)
     if fb.isInterface(t) { return encode(x, to: t, at: at) }
     let sameShape = ts.canonical(ts.under(from)) == ts.canonical(ts.under(t))
-    let pointers = fb.layout(from).isDirectInterface && fb.layout(t).isDirectInterface
+    let pointers =
+      fb.layout(from).isDirectInterface && fb.layout(t).isDirectInterface
       && fb.kind(from) != .struct
     return (sameShape || pointers) && encode(x, to: from, at: at)
   }
@@ -368,7 +379,8 @@ extension StaticEncoder {
 
 extension ProgramBuilder {
   /// Read-only data with these contents, shared where that is cheap to see.
-  func readOnly(_ image: StaticImage, align: Int, mayPointToData: Bool, mask: [UInt64]) -> SymbolID {
+  func readOnly(_ image: StaticImage, align: Int, mayPointToData: Bool, mask: [UInt64]) -> SymbolID
+  {
     var key: [UInt8]?
     if image.relocs.isEmpty && image.bytes.count <= 64 {
       key = [UInt8(align)] + image.bytes
@@ -376,10 +388,12 @@ extension ProgramBuilder {
     }
     let s = symbols.anonymous("go:ro")
     // What may be written to is reached from writable data only.
-    let pointsToData = mayPointToData && image.relocs.contains { r in
-      guard let k = symbols.definitions[r.target]?.kind else { return true }
-      return k != .rodata
-    }
+    let pointsToData =
+      mayPointToData
+      && image.relocs.contains { r in
+        guard let k = symbols.definitions[r.target]?.kind else { return true }
+        return k != .rodata
+      }
     var d = SymbolDefinition(
       kind: pointsToData ? .data : .rodata, alignment: UInt32(align),
       bytes: image.bytes, relocs: image.relocs)

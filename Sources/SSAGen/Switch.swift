@@ -57,7 +57,10 @@ extension FunctionBuilder {
           pos = tree.pos(tree[l, j])
           try condition(tree[l, j], c.bodies[i], next)
           startSealed(next)
-          if f.blocks[next].preds.isEmpty { cur = .none; return }
+          if f.blocks[next].preds.isEmpty {
+            cur = .none
+            return
+          }
         }
       }
       jump(none)

@@ -22,7 +22,8 @@ extension ProgramBuilder {
     let all = abiParams(i)
     let params = Array(all.dropFirst())
     try buildThunk(
-      s, name: name, pos: ts.objects[instances[i].object].pos, params: params, results: abiResults(i), dupOK: true
+      s, name: name, pos: ts.objects[instances[i].object].pos, params: params,
+      results: abiResults(i), dupOK: true
     ) { fb in
       let receiver = fb.closureValues([all[0]])
       var p = PreparedCall(target: .instance(i), params: all, results: self.abiResults(i))
@@ -42,7 +43,8 @@ extension ProgramBuilder {
     try buildThunk(s, name: name, pos: .none, params: params, results: results, dupOK: true) { fb in
       let r = fb.closureValues([t])
       var p = PreparedCall(
-        target: .interface(table: r[0][0], index: index), params: [self.types.unsafePointer] + params,
+        target: .interface(table: r[0][0], index: index),
+        params: [self.types.unsafePointer] + params,
         results: results)
       p.args = [Val(self.types.unsafePointer, r[0][1])] + fb.incoming()
       self.forward(fb, p)
@@ -50,8 +52,8 @@ extension ProgramBuilder {
     return s
   }
 
-  /// A function that takes a receiver of type `recv` and the parameters of method `m`, found in it along
-  /// `path`. The method itself where it is just that.
+  /// A function that takes a receiver of type `recv` and the parameters of method `m`, found in it
+  /// along `path`. The method itself where it is just that.
   func methodExprSymbol(
     _ recv: TypeID, _ m: ObjectID, _ path: [Int], _ targs: [TypeID], _ sig: TypeID
   ) throws -> SymbolID {
@@ -102,7 +104,8 @@ extension ProgramBuilder {
     let params = parameterTypes(sig)
     let results = resultTypes(sig)
     noteInterfaceCall(t, index)
-    try buildThunk(s, name: name, pos: .none, params: [t] + params, results: results, dupOK: true) { fb in
+    try buildThunk(s, name: name, pos: .none, params: [t] + params, results: results, dupOK: true) {
+      fb in
       var v = fb.incoming()
       let r = v.removeFirst()
       fb.markInterfaceCall(t, index)
@@ -129,7 +132,9 @@ extension FunctionBuilder {
       }
       return follow(v, rest, wantsPointer: wantsPointer)
     }
-    if kind(r.type) != .pointer { return wantsPointer ? Val(pb.pointerType(r.type), pointer(inMemory(r))) : r }
+    if kind(r.type) != .pointer {
+      return wantsPointer ? Val(pb.pointerType(r.type), pointer(inMemory(r))) : r
+    }
     if path.isEmpty && wantsPointer { return r }
     if path.isEmpty { nilWrapperCheck(r[0]) } else { nilCheck(r[0]) }
     var t = elem(r.type)

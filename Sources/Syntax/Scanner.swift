@@ -359,7 +359,9 @@ struct Scanner {
     let stop = here
     length = stop - start
     let lo = start
-    text = src.withUnsafeBufferPointer { names.intern(UnsafeBufferPointer(rebasing: $0[lo..<stop])) }
+    text = src.withUnsafeBufferPointer {
+      names.intern(UnsafeBufferPointer(rebasing: $0[lo..<stop]))
+    }
     if text.raw <= UInt32(Token.keywords.count) {
       tok = Token(rawValue: Token.break.rawValue + UInt8(text.raw) - 1).unsafelyUnwrapped
       nlsemi = tok == .break || tok == .continue || tok == .fallthrough || tok == .return
@@ -433,7 +435,9 @@ struct Scanner {
     let lo = start
     let stop = here
     length = stop - lo
-    text = src.withUnsafeBufferPointer { names.intern(UnsafeBufferPointer(rebasing: $0[lo..<stop])) }
+    text = src.withUnsafeBufferPointer {
+      names.intern(UnsafeBufferPointer(rebasing: $0[lo..<stop]))
+    }
   }
 
   private mutating func runeLiteral() {

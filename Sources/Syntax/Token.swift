@@ -72,4 +72,7 @@ struct TokenSet {
 }
 
 /// What a `;` token stood for in the source.
-enum SemiKind: String { case semicolon, newline, eof = "EOF" }
+enum SemiKind: String {
+  case semicolon, newline
+  case eof = "EOF"
+}

@@ -17,7 +17,11 @@ public func unquote(_ literal: [UInt8]) -> [UInt8]? {
       continue
     }
     guard let e = unescape(literal, i, n - 1) else { return nil }
-    if e.isByte { out.append(UInt8(truncatingIfNeeded: e.value)) } else { appendUTF8(e.value, &out) }
+    if e.isByte {
+      out.append(UInt8(truncatingIfNeeded: e.value))
+    } else {
+      appendUTF8(e.value, &out)
+    }
     i = e.next
   }
   return out

@@ -78,7 +78,8 @@ extension Checker {
     var failure: String? = nil
     _ = ts.allTerms(x.type) { (_: TypeID, u: TypeID) -> Bool in
       if u.isNone || ts.kind(u) != .slice {
-        failure = x.mode == .nilValue
+        failure =
+          x.mode == .nilValue
           ? format(.causeSliceNil, []) : format(.causeSliceHave, [.operand(x)])
         return false
       }

@@ -3,10 +3,10 @@ import Base
 // One handle for each type identity (Go spec, Type identity), for the phases behind the checker.
 //
 // The checker lets identical types have several handles and compares them structurally; code
-// generation asks "the same type?" millions of times and keys tables by type. So it maps every type to
-// the representative of its class first. Predeclared, defined and instantiated types are unique already;
-// pointers and their like are hash-consed, so they are canonical when their parts are; structs, tuples,
-// signatures and interfaces are found by a key that spells out their identity.
+// generation asks "the same type?" millions of times and keys tables by type. So it maps every type
+// to the representative of its class first. Predeclared, defined and instantiated types are unique
+// already; pointers and their like are hash-consed, so they are canonical when their parts are;
+// structs, tuples, signatures and interfaces are found by a key that spells out their identity.
 
 /// Identities of structs, tuples, signatures and interfaces. Looked up only, never iterated.
 struct CanonicalTable {
@@ -14,8 +14,9 @@ struct CanonicalTable {
 }
 
 extension TypeStore {
-  /// The representative of all types identical to `t`. Aliases are looked through; parts of the result
-  /// (fields, parameters, elements) are canonical themselves, but for the methods of interfaces.
+  /// The representative of all types identical to `t`. Aliases are looked through; parts of the
+  /// result (fields, parameters, elements) are canonical themselves, but for the methods of
+  /// interfaces.
   public func canonical(_ t: TypeID) -> TypeID {
     if t.index < canonicalIDs.count && canonicalIDs[t.index] != 0 {
       return TypeID(raw: canonicalIDs[t.index])
@@ -52,8 +53,8 @@ extension TypeStore {
     }
   }
 
-  /// Instances with identical arguments share a handle, but the one at hand may have been made before its
-  /// arguments were known to be identical to another's.
+  /// Instances with identical arguments share a handle, but the one at hand may have been made
+  /// before its arguments were known to be identical to another's.
   private func canonicalInstance(_ t: TypeID) -> TypeID {
     guard kind(t) == .named else { return t }
     let info = namedInfo(t)
@@ -103,7 +104,9 @@ extension TypeStore {
     return intern(key) {
       if isCanonical { return t }
       return tuple(
-        (0..<n).map { (i: Int) -> ObjectID in cloned(member(t, i), type: canonical(memberType(t, i))) })
+        (0..<n).map { (i: Int) -> ObjectID in
+          cloned(member(t, i), type: canonical(memberType(t, i)))
+        })
     }
   }
 
@@ -123,7 +126,8 @@ extension TypeStore {
     }
   }
 
-  /// Interfaces with the same methods are one; those with terms are constraints and stay as they are.
+  /// Interfaces with the same methods are one; those with terms are constraints and stay as they
+  /// are.
   private func canonicalInterface(_ t: TypeID) -> TypeID {
     let set = typeSet(of: t)
     if !set.isMethodSet { return t }

@@ -39,7 +39,8 @@ extension Checker {
     if x.type == t && ts.kind(t) != .signature { return }
     if ts.isUntyped(x.type) && !assignUntyped(&x, t, context) { return }
     if ts.kind(x.type) == .signature || ts.kind(x.type) == .named || ts.kind(x.type) == .alias {
-      nonGeneric(target(t, .text("")).map { Target(signature: $0.signature, what: text(context)) }, &x)
+      nonGeneric(
+        target(t, .text("")).map { Target(signature: $0.signature, what: text(context)) }, &x)
       if !x.isValid { return }
     }
     if t.isNone { return }

@@ -249,8 +249,7 @@ extension Checker {
   }
 
   /// The defined type that a receiver base name denotes, following aliases of this package.
-  private func baseTypeName(_ pointer: Bool, _ name: NameID, _ scope: ScopeID) -> (Bool, ObjectID)
-  {
+  private func baseTypeName(_ pointer: Bool, _ name: NameID, _ scope: ScopeID) -> (Bool, ObjectID) {
     var pointer = pointer
     var name = name
     var seen: [ObjectID] = []

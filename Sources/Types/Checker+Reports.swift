@@ -249,7 +249,8 @@ extension Checker {
   func emit(_ e: ErrorReport) {
     guard let first = e.parts.first else { return }
     // Messages that mention what is invalid follow from an error reported before.
-    if hasErrors && (mentions(first.text, "invalid operand") || mentions(first.text, "invalid type"))
+    if hasErrors
+      && (mentions(first.text, "invalid operand") || mentions(first.text, "invalid type"))
     {
       return
     }

@@ -147,7 +147,11 @@ private struct ExprPrinter {
         if i > 0 { out += "; " }
         let f = tree.field(tree[l, i])
         node(f.name)
-        if f.name.isSome && tree.kind(f.type) == .funcType { signature(f.type) } else { node(f.type) }
+        if f.name.isSome && tree.kind(f.type) == .funcType {
+          signature(f.type)
+        } else {
+          node(f.type)
+        }
       }
       out += "}"
     case .mapType:

@@ -123,7 +123,8 @@ extension TypeStore {
 
   /// Why `v` does not implement the interface `t`, nil if it does. `constraint`: `t` constrains a
   /// type parameter, and interfaces count as comparable from Go 1.20 on (`minor`).
-  func notImplemented(_ v: TypeID, _ t: TypeID, constraint: Bool, minor: UInt16) -> NotImplemented? {
+  func notImplemented(_ v: TypeID, _ t: TypeID, constraint: Bool, minor: UInt16) -> NotImplemented?
+  {
     let va = unalias(v)
     let vu = kind(va) == .typeParam ? self.constraint(of: va) : under(va)
     let ta = unalias(t)

@@ -3,10 +3,10 @@ import Base
 // Order of package initialisation, on plain numbers (Go spec, Package initialization).
 //
 // Input is the reference graph of a package: one node a package-level constant, variable, function
-// or method, one edge a mention of another such object in the node's initialiser or body. A function
-// has no value of its own to initialise, but whoever mentions it depends on all that it mentions.
-// So functions are removed: a variable depends on every constant and variable that can be reached
-// from it along a path whose inner nodes are all functions.
+// or method, one edge a mention of another such object in the node's initialiser or body. A
+// function has no value of its own to initialise, but whoever mentions it depends on all that it
+// mentions. So functions are removed: a variable depends on every constant and variable that can be
+// reached from it along a path whose inner nodes are all functions.
 //
 // Instead of rewiring the graph function by function (which multiplies predecessors by
 // successors), the strongly connected components of the functions are found with Tarjan's
@@ -89,7 +89,7 @@ struct InitGraph {
         }
       }
       var list: [Int32] = []
-      set.forEach { (i: Int) -> Void in list.append(values[i]) }
+      set.forEachMember { (i: Int) -> Void in list.append(values[i]) }
       result[Int(v)] = list
     }
     return result

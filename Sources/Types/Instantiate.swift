@@ -37,7 +37,9 @@ extension Checker {
   }
 
   /// Reports a wrong number of type arguments.
-  func validateArgumentCount(_ pos: Pos, _ generic: TypeID, name: Arg, wanted: Int, got: Int) -> Bool {
+  func validateArgumentCount(_ pos: Pos, _ generic: TypeID, name: Arg, wanted: Int, got: Int)
+    -> Bool
+  {
     if got == wanted { return true }
     let qualifier = got < wanted ? "not enough" : "too many"
     report(
@@ -73,7 +75,9 @@ extension Checker {
   }
 
   /// Whether `v` implements interface `t` (or satisfies it as a constraint).
-  func implements(_ pos: Pos, _ v: TypeID, _ t: TypeID, constraint: Bool, cause: inout String?) -> Bool {
+  func implements(_ pos: Pos, _ v: TypeID, _ t: TypeID, constraint: Bool, cause: inout String?)
+    -> Bool
+  {
     guard let why = ts.notImplemented(v, t, constraint: constraint, minor: env.minor) else {
       return true
     }

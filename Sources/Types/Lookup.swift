@@ -124,7 +124,8 @@ extension TypeStore {
   }
 
   /// Depth 0. Nil if the search has to go deeper.
-  private func searchShallow(_ t: TypeID, isPointer: Bool, addressable: Bool, _ w: Wanted) -> Lookup?
+  private func searchShallow(_ t: TypeID, isPointer: Bool, addressable: Bool, _ w: Wanted)
+    -> Lookup?
   {
     if kind(t) == .named {
       let i = declaredMethod(t, w)

@@ -91,7 +91,8 @@ extension TypeStore {
       return k == k2 && e == e2 ? t : map(k2, e2)
     case .struct:
       guard let fields = substitute(objects: members(t), s) else { return t }
-      let tags = types[t].c == 0 ? [] : (0..<fields.count).map { (i: Int) -> NameID in fieldTag(t, i) }
+      let tags =
+        types[t].c == 0 ? [] : (0..<fields.count).map { (i: Int) -> NameID in fieldTag(t, i) }
       return structType(fields, tags: tags)
     case .tuple:
       guard let vars = substitute(objects: members(t), s) else { return t }

@@ -144,7 +144,8 @@ public final class TypeStore {
     let n = UInt64(bitPattern: length)
     return shape(
       TypeRecord(
-        .array, a: elem.raw, b: UInt32(truncatingIfNeeded: n), c: UInt32(truncatingIfNeeded: n >> 32)
+        .array, a: elem.raw, b: UInt32(truncatingIfNeeded: n),
+        c: UInt32(truncatingIfNeeded: n >> 32)
       ))
   }
 

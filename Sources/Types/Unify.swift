@@ -19,8 +19,8 @@ import Syntax
 //
 // If several inexact matches are recorded for one parameter, the defined type wins over a literal,
 // and a directed channel over an undirected one, so that the order of arguments does not matter.
-// Where it would (two interfaces with different methods, an interface and another type), unification
-// fails.
+// Where it would (two interfaces with different methods, an interface and another type),
+// unification fails.
 //
 // Type parameters that are not bound belong to an enclosing function. They match only themselves,
 // except that the common underlying type of their constraint may match.
@@ -202,7 +202,8 @@ struct Unifier {
     if isOpen(x, y, pairs) { return true }
     pairs.append((x, y))
     defer { pairs.removeLast() }
-    let (fewer, more) = a.methods.count <= b.methods.count
+    let (fewer, more) =
+      a.methods.count <= b.methods.count
       ? (a.methods, b.methods) : (b.methods, a.methods)
     for m in fewer {
       let r = ts.objects[m]
@@ -223,7 +224,9 @@ struct Unifier {
       if found.object.isNone || ts.objects[found.object].kind != .function { return false }
       let t = ts.methodType(found.object)
       // A generic method implements no interface method.
-      if t.isNone || ts.kind(t) != .signature || !ts.signature(t).typeParams.isEmpty { return false }
+      if t.isNone || ts.kind(t) != .signature || !ts.signature(t).typeParams.isEmpty {
+        return false
+      }
       if !match(ts.methodType(m), t, .exact, &pairs) { return false }
     }
     return true

@@ -107,11 +107,12 @@ extension TypeStore {
     universe.scope = scope
     setUpBasicTypes(scope)
     setUpUnsafe()
-    let emptyInterface = interfaceType({
-      var i = InterfaceInfo()
-      i.complete = true
-      return i
-    }())
+    let emptyInterface = interfaceType(
+      {
+        var i = InterfaceInfo()
+        i.complete = true
+        return i
+      }())
     universe.emptyInterface = emptyInterface
     let anyObject = predeclare(.typeName, "any", .none)
     objects[anyObject].flags.insert(.alias)

@@ -5,10 +5,10 @@ import Glibc
 import Object
 import SSA
 
-/// Tests stack maps by moving what pointers point to. The buffer of the test is mapped at two addresses, of
-/// which only one may be touched; `test.collect` makes it the other one and adjusts every word of its
-/// caller's frame that the maps call a pointer. A pointer that a map has forgotten faults at its next use;
-/// a word that a map wrongly calls a pointer is noticed at once.
+/// Tests stack maps by moving what pointers point to. The buffer of the test is mapped at two
+/// addresses, of which only one may be touched; `test.collect` makes it the other one and adjusts
+/// every word of its caller's frame that the maps call a pointer. A pointer that a map has
+/// forgotten faults at its next use; a word that a map wrongly calls a pointer is noticed at once.
 final class Collector {
   let size = 4096
   private let views: [UnsafeMutableRawPointer]
@@ -33,7 +33,9 @@ final class Collector {
   var buffer: UnsafeMutableRawPointer { views[current] }
 
   func fill(_ words: [UInt64]) {
-    for (i, w) in words.enumerated() { buffer.storeBytes(of: w, toByteOffset: 8 * i, as: UInt64.self) }
+    for (i, w) in words.enumerated() {
+      buffer.storeBytes(of: w, toByteOffset: 8 * i, as: UInt64.self)
+    }
   }
 
   func contents(_ count: Int) -> [UInt64] {

@@ -29,8 +29,8 @@ struct Random {
   }
 }
 
-/// Makes random functions: arithmetic, memory, calls, branches and short loops. The first parameter is
-/// a buffer of 256 bytes.
+/// Makes random functions: arithmetic, memory, calls, branches and short loops. The first parameter
+/// is a buffer of 256 bytes.
 struct FunctionMaker {
   var random: Random
   let f: Function
@@ -138,7 +138,8 @@ struct FunctionMaker {
     case 3: add(emit(.copy, .ptr, [pointer()]))
     case 4: _ = emit(.keepAlive, .void, [pointer()])
     default:
-      f.calls.append(CallInfo(symbol: collect, signature: ABIAssigner.assign(params: [], results: []).signature))
+      f.calls.append(
+        CallInfo(symbol: collect, signature: ABIAssigner.assign(params: [], results: []).signature))
       _ = emit(.callStatic, .void, [], aux: UInt32(f.calls.count - 1))
     }
   }
@@ -157,9 +158,11 @@ struct FunctionMaker {
   private mutating func constant(_ t: ValueType) -> ValueID {
     if t.isFloat {
       let numbers: [Double] = [0, -0.0, 1, -1, 0.5, 1e10, -3.75, .infinity, .nan, 1e-300]
-      return emit(.constFloat, t, [], auxInt: Int64(bitPattern: numbers[random.below(10)].bitPattern))
+      return emit(
+        .constFloat, t, [], auxInt: Int64(bitPattern: numbers[random.below(10)].bitPattern))
     }
-    return emit(.constInt, t, [], auxInt: Interpreter.signed(UInt64(bitPattern: random.number()), t))
+    return emit(
+      .constInt, t, [], auxInt: Interpreter.signed(UInt64(bitPattern: random.number()), t))
   }
 
   private mutating func integerType() -> ValueType {
@@ -402,7 +405,8 @@ struct FunctionMaker {
     case 4:
       add(emit(.atomicCompareExchange, .i8, [buffer, pick(t), pick(t)], auxInt: offset))
     default:
-      let v = emit(random.chance(50) ? .atomicAnd : .atomicOr, t, [buffer, pick(t)], auxInt: offset)
+      let v = emit(
+        random.chance(50) ? .atomicAnd : .atomicOr, t, [buffer, pick(t)], auxInt: offset)
       if random.chance(60) { add(v) }
     }
   }

@@ -117,7 +117,8 @@ enum FuzzRunner {
         return "round \(round): stack map: \(problem)"
       }
       if expected.panic != got.panic {
-        return "round \(round): \(String(describing: got.panic)) for \(String(describing: expected.panic))"
+        return
+          "round \(round): \(String(describing: got.panic)) for \(String(describing: expected.panic))"
       }
       for (k, s) in f.signature.results.enumerated() where expected.panic == nil {
         if !same(expected.results[k], got.results[k], s.type) {

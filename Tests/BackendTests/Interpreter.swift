@@ -230,7 +230,8 @@ struct Interpreter {
     case .fmin, .fmax:
       if d(0).isNaN || d(1).isNaN { return bits(.nan, t) }
       if d(0) == 0 && d(1) == 0 {
-        let negative = x.op == .fmin
+        let negative =
+          x.op == .fmin
           ? d(0).sign == .minus || d(1).sign == .minus
           : d(0).sign == .minus && d(1).sign == .minus
         return bits(negative ? -0.0 : 0.0, t)
@@ -262,7 +263,8 @@ struct Interpreter {
   private func store(_ p: UInt64, _ n: UInt64, _ t: ValueType) {
     let q = UnsafeMutableRawPointer(bitPattern: UInt(p))!
     for i in 0..<t.size {
-      q.storeBytes(of: UInt8(truncatingIfNeeded: n >> UInt64(8 * i)), toByteOffset: i, as: UInt8.self)
+      q.storeBytes(
+        of: UInt8(truncatingIfNeeded: n >> UInt64(8 * i)), toByteOffset: i, as: UInt8.self)
     }
   }
 

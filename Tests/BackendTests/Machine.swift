@@ -17,7 +17,8 @@ final class Machine {
   private var used = 0
   private var addresses: [UInt32: Int] = [:]
   private var trampoline = 0
-  /// Fake g: guard at 16, saved RSP at 256, panic kind, x and y at 264 to 280, barrier buffer from 512.
+  /// Fake g: guard at 16, saved RSP at 256, panic kind, x and y at 264 to 280, barrier buffer from
+  /// 512.
   let g: UnsafeMutableRawPointer
   let collector = Collector()
   /// What functions made here leave behind for good.
@@ -80,7 +81,9 @@ final class Machine {
     used += bytes.count
   }
 
-  private func install(_ name: String, _ abi: ABI.Convention = .internal, _ body: (inout CodeBuffer) -> Void) {
+  private func install(
+    _ name: String, _ abi: ABI.Convention = .internal, _ body: (inout CodeBuffer) -> Void
+  ) {
     var c = CodeBuffer()
     body(&c)
     let done = c.finish()

@@ -95,8 +95,11 @@ struct Descriptor {
   /// One line as `descriptors_print.go` writes it; `more` gets the types that it goes on to.
   func line(_ more: inout [SymbolID]) -> String {
     var package = ""
-    if flags & 4 != 0 && hasUncommon, let p = r.follow(fixedSize) { package = Descriptor.name(p).text }
-    var s = "\(string): size \(r.word(0)) ptr \(r.word(8)) flags \(flags) align \(r.u8(21)) \(r.u8(22))"
+    if flags & 4 != 0 && hasUncommon, let p = r.follow(fixedSize) {
+      package = Descriptor.name(p).text
+    }
+    var s =
+      "\(string): size \(r.word(0)) ptr \(r.word(8)) flags \(flags) align \(r.u8(21)) \(r.u8(22))"
     s += " kind \(kind) eq \(r.target(24) != nil) pkg \(quoted(package))"
     switch kind {
     case 21:
@@ -165,7 +168,8 @@ func testDescriptors(_ directory: String) -> Bool {
   let source = readFile(directory + "/descriptors.go")
   guard
     let p = TestProgram([
-      TestPackage(path: "main", files: [(name: "descriptors.go", source: source + Array(mainFunction.utf8))])
+      TestPackage(
+        path: "main", files: [(name: "descriptors.go", source: source + Array(mainFunction.utf8))])
     ]), let all = Reader(p, p.symbol("main.All")), let list = all.follow(0)
   else {
     print("descriptors: the program cannot be built")

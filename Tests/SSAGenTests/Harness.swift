@@ -20,7 +20,8 @@ struct TestProgram {
   let built: BuiltProgram
   let sources: SourceMap
 
-  /// Builds packages, dependencies first; the last is main. Nil if the checker finds errors, which are printed.
+  /// Builds packages, dependencies first; the last is main. Nil if the checker finds errors, which
+  /// are printed.
   init?(_ packages: [TestPackage]) {
     var sources = SourceMap()
     var names = Interner.seeded()
@@ -55,7 +56,9 @@ struct TestProgram {
   }
 
   func symbol(_ name: String) -> SymbolID { built.symbols.find(name) ?? .none }
-  func definition(_ s: SymbolID) -> SymbolDefinition? { s.isSome ? built.symbols.definitions[s] : nil }
+  func definition(_ s: SymbolID) -> SymbolDefinition? {
+    s.isSome ? built.symbols.definitions[s] : nil
+  }
 }
 
 /// Reads a symbol's contents as the running program would.
@@ -86,7 +89,8 @@ struct Reader {
   /// What the relocation at `at` refers to.
   func target(_ at: Int) -> Reloc? {
     definition.relocs.first { r in
-      Int(r.offset) == at && r.kind != .usedInInterface && r.kind != .keep && r.kind != .interfaceMethod
+      Int(r.offset) == at && r.kind != .usedInInterface && r.kind != .keep
+        && r.kind != .interfaceMethod
     }
   }
 

@@ -25,7 +25,9 @@ struct ContentsWriter {
     while at < d.size {
       // Long runs of zeroes in short.
       var zeroes = 0
-      while at + 8 * zeroes < d.size && r.target(at + 8 * zeroes) == nil && r.number(at + 8 * zeroes, 8) == 0 {
+      while at + 8 * zeroes < d.size && r.target(at + 8 * zeroes) == nil
+        && r.number(at + 8 * zeroes, 8) == 0
+      {
         zeroes += 1
       }
       if zeroes > 8 {
@@ -49,12 +51,15 @@ struct ContentsWriter {
     let name = program.built.symbols.name(t.target)
     let more = t.addend == 0 ? "" : "+\(t.addend)"
     if name.hasPrefix("go:string.") { return "\"" + name.dropFirst(10) + "\"" + more }
-    if name.hasPrefix("go:stmp") || name.hasPrefix("go:ro") { return "&(" + text(t.target) + ")" + more }
+    if name.hasPrefix("go:stmp") || name.hasPrefix("go:ro") {
+      return "&(" + text(t.target) + ")" + more
+    }
     return "&" + name + more
   }
 }
 
-/// What is laid out and what is code: variables and calls of `init` functions against `statics.out`.
+/// What is laid out and what is code: variables and calls of `init` functions against
+/// `statics.out`.
 func testStatics(_ directory: String, update: Bool) -> Bool {
   let source = readFile(directory + "/statics.go")
   let other = readFile(directory + "/statics_other.go")
@@ -76,10 +81,13 @@ func testStatics(_ directory: String, update: Bool) -> Bool {
     let isVariable = name.hasPrefix("main.") || name.hasPrefix("example.com/")
     if !isVariable || name.hasSuffix("·f") { continue }
     var w = ContentsWriter(p)
-    lines.append("\(name): \(w.text(s))" + (d.relocs.contains { $0.kind == .keep } ? " keeps code" : ""))
+    lines.append(
+      "\(name): \(w.text(s))" + (d.relocs.contains { $0.kind == .keep } ? " keeps code" : ""))
   }
   var starts: [SymbolID: String] = [:]
-  for f in p.built.functions where f.pos.offset > 0 { starts[f.symbol] = "\(p.sources.location(f.pos))" }
+  for f in p.built.functions where f.pos.offset > 0 {
+    starts[f.symbol] = "\(p.sources.location(f.pos))"
+  }
   for f in p.built.functions {
     let isList = f.name.hasPrefix("go:") || f.name.hasSuffix(".init") && f.pos.isNone
     if !isList { continue }

@@ -1,10 +1,11 @@
 import Glibc
 
-// Tests of what SSAGen lays out: `ssagen-tests [directory of the test files]`. With `-statics` it prints what
-// statics.out should hold.
+// Tests of what SSAGen lays out: `ssagen-tests [directory of the test files]`. With `-statics` it
+// prints what statics.out should hold.
 
 let arguments = CommandLine.arguments
-let directory = arguments.count > 1 && !arguments[1].hasPrefix("-") ? arguments[1] : "Tests/SSAGenTests"
+let directory =
+  arguments.count > 1 && !arguments[1].hasPrefix("-") ? arguments[1] : "Tests/SSAGenTests"
 if arguments.contains("-statics") {
   exit(testStatics(directory, update: true) ? 0 : 1)
 }

@@ -49,8 +49,8 @@ extension Emitter {
     }
   }
 
-  /// Whether a traceback can begin at the instruction: calls, and what faults on nil. Places of all others
-  /// would make up half of the line tables; they count to the one before.
+  /// Whether a traceback can begin at the instruction: calls, and what faults on nil. Places of all
+  /// others would make up half of the line tables; they count to the one before.
   private func isObservable(_ x: Instruction) -> Bool {
     switch x.form {
     case .call, .callClosure, .callRegister, .callRuntime, .tailCall, .tailCallClosure,
@@ -162,7 +162,9 @@ extension Emitter {
     // Borrows RAX, kept in X15 meanwhile.
     let scratch = Reg(xmm: 15)
     c.rr(.movq, scratch, .rax)
-    if let n = bits { loadConstant(n, .i64, .rax, true) } else {
+    if let n = bits {
+      loadConstant(n, .i64, .rax, true)
+    } else {
       rematerialise(v, .rax, keepFlags: true)
     }
     c.mr(.movq, slot, .rax)
@@ -214,8 +216,8 @@ extension Emitter {
     return -1
   }
 
-  /// Where a jump along edge `k` of `b` goes: to the successor, or to the edge's own block, which is
-  /// then emitted later.
+  /// Where a jump along edge `k` of `b` goes: to the successor, or to the edge's own block, which
+  /// is then emitted later.
   func target(_ b: Int, _ k: Int) -> Label {
     let e = edgeBlock(b, k)
     if e < 0 { return labels[destination(b, k)] }

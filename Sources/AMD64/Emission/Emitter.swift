@@ -318,7 +318,11 @@ final class Emitter {
 
   private func adjustStack(_ n: Int) {
     // -128 fits a byte, 128 does not.
-    if n == 128 { c.ri(.subq, .rsp, -128) } else if n > 0 { c.ri(.addq, .rsp, Int64(n)) } else {
+    if n == 128 {
+      c.ri(.subq, .rsp, -128)
+    } else if n > 0 {
+      c.ri(.addq, .rsp, Int64(n))
+    } else {
       if n == -128 { c.ri(.addq, .rsp, -128) } else { c.ri(.subq, .rsp, Int64(-n)) }
     }
   }
@@ -373,7 +377,8 @@ final class Emitter {
     if end - at >= 8 { storeZero(Mem(base: .rsp, disp: Int32(at))) }
   }
 
-  /// All returns of a function with a frame share one epilogue: a jump is shorter, and its tables too.
+  /// All returns of a function with a frame share one epilogue: a jump is shorter, and its tables
+  /// too.
   func emitReturn() {
     if frame.size > 0 {
       if !epilogueLabel.isNone {
@@ -439,8 +444,9 @@ final class Emitter {
     c.jmp(entryLabel)
   }
 
-  /// The variant of `morestack` that keeps the argument registers itself: for functions whose register
-  /// arguments are words of memory in order (the last may be shorter, as the area is whole words).
+  /// The variant of `morestack` that keeps the argument registers itself: for functions whose
+  /// register arguments are words of memory in order (the last may be shorter, as the area is whole
+  /// words).
   private func spillingMorestack() -> SymbolID? {
     if f.flags.contains(.systemStack) { return nil }
     var n = 0

@@ -71,7 +71,9 @@ extension Emitter {
     case .um: c.rm(x.mn, r(0), memory(i, x))
     case .mu: c.mr(x.mn, memory(i, x), x.detail == 1 ? .rax : r(0))
     case .mi:
-      if x.mn == .movq && x.imm == 0 { storeZero(memory(i, x)) } else {
+      if x.mn == .movq && x.imm == 0 {
+        storeZero(memory(i, x))
+      } else {
         c.mi(x.mn, memory(i, x), x.imm)
       }
     case .m: c.m(x.mn, memory(i, x))
@@ -174,7 +176,11 @@ extension Emitter {
 
   private func emitAdd(_ x: Instruction, _ d: Reg, _ a: Reg, _ b: Reg) {
     let add: Mnemonic = x.size == 8 ? .addq : .addl
-    if d == a { c.rr(add, d, b) } else if d == b { c.rr(add, d, a) } else {
+    if d == a {
+      c.rr(add, d, b)
+    } else if d == b {
+      c.rr(add, d, a)
+    } else {
       c.rm(x.size == 8 ? .leaq : .leal, d, Mem(base: a, index: b))
     }
   }
@@ -248,7 +254,8 @@ extension Emitter {
     switch x.form {
     case .callClosure: c.m(.call, Mem(base: .rdx))
     case .callRegister: c.r(.call, lastOperand(i))
-    default: c.call(SymbolID(raw: x.extra), kind: x.detail == 2 && x.form == .call ? .weakCall32 : .call32)
+    default:
+      c.call(SymbolID(raw: x.extra), kind: x.detail == 2 && x.form == .call ? .weakCall32 : .call32)
     }
     if x.detail == 1 && x.form != .callRuntime { restoreFixedRegisters() }
   }
@@ -324,7 +331,9 @@ extension Emitter {
       move(.rax, r(0))
       move(.rbx, t)
     } else if r(1) == .rax {
-      if r(0) == .rbx { c.rr(.xchgq, .rax, .rbx) } else {
+      if r(0) == .rbx {
+        c.rr(.xchgq, .rax, .rbx)
+      } else {
         move(.rbx, .rax)
         move(.rax, r(0))
       }

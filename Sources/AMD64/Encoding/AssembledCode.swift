@@ -101,7 +101,8 @@ extension CodeBuffer {
         shifts[i] = sum
       }
       for i in spans.indices where spans[i].opcode != 0 && spans[i].size == 2 {
-        let short = Int32(labelFinal(spans[i].operand, shifts)) - Int32(spans[i].offset)
+        let short =
+          Int32(labelFinal(spans[i].operand, shifts)) - Int32(spans[i].offset)
           - shifts[i] - 2
         if short >= -128 && short <= 127 { continue }
         if spans[i].opcode == 0xE3 || spans[i].opcode == 0xE2 { continue }

@@ -59,7 +59,7 @@ public enum EncodingSamples {
         } else if row.immediate == .quad {
           o.add((immediates[variant] | 1) << 33 | 0x1234)
         } else if row.width(i) > 1 && variant & 1 == 0 {
-          o.add(row.width(i) == 2 ? 0x1234 : 0x12345678)
+          o.add(row.width(i) == 2 ? 0x1234 : 0x1234_5678)
         } else {
           o.add(immediates[variant])
         }

@@ -278,7 +278,8 @@ struct EncodingParser {
   }
 
   /// Appends the row once for each choice between register and memory.
-  private mutating func appendAlternatives(_ base: EncodingRow, _ operands: [Bytes], _ length: Int) {
+  private mutating func appendAlternatives(_ base: EncodingRow, _ operands: [Bytes], _ length: Int)
+  {
     var sides: [(Side, Side?)] = []
     for o in operands { sides.append(operand(o, length)) }
     var rm = -1

@@ -85,7 +85,8 @@ extension Lowering {
       swap(&base, &index)
     }
     // Constant parts of either side.
-    while f.values[base].op == .ptrAdd || (f.values[base].op == .add && f.values[base].type == .i64) {
+    while f.values[base].op == .ptrAdd || (f.values[base].op == .add && f.values[base].type == .i64)
+    {
       guard let c = f.constant(stripCopies(f.arg(base, 1))), fits32(disp &+ c) else { break }
       disp = disp &+ c
       base = stripCopies(f.arg(base, 0))
@@ -269,8 +270,11 @@ extension Lowering {
     begin()
     if let c = isSmallConstant(resolve(other)) {
       var i = Instruction(form: .mi, mn: mn)
-      i.imm = size == 1 ? Int64(Int8(truncatingIfNeeded: c)) : size == 2
-        ? Int64(Int16(truncatingIfNeeded: c)) : c
+      i.imm =
+        size == 1
+        ? Int64(Int8(truncatingIfNeeded: c))
+        : size == 2
+          ? Int64(Int16(truncatingIfNeeded: c)) : c
       memory(&i, a)
       end(i)
     } else {
@@ -289,7 +293,8 @@ extension Lowering {
     return Mnemonic(rawValue: first.rawValue + step)!
   }
 
-  /// 32 bits for everything up to 32 bits, else 64: the width in which narrow integers are computed.
+  /// 32 bits for everything up to 32 bits, else 64: the width in which narrow integers are
+  /// computed.
   @inline(__always)
   func wide(_ first: Mnemonic, _ t: ValueType) -> Mnemonic { sized(first, t.size == 8 ? 8 : 4) }
 }

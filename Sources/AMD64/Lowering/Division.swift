@@ -2,8 +2,8 @@ import Base
 import RegAlloc
 import SSA
 
-/// A multiplier that replaces a division: quotient = high part of x * multiplier, shifted by `shift`
-/// (Granlund and Montgomery, "Division by Invariant Integers using Multiplication", 1994).
+/// A multiplier that replaces a division: quotient = high part of x * multiplier, shifted by
+/// `shift` (Granlund and Montgomery, "Division by Invariant Integers using Multiplication", 1994).
 struct DivisionMagic {
   var multiplier: UInt64
   var shift: Int
@@ -61,14 +61,17 @@ extension Lowering {
     let d = register(v)
     let size: UInt8 = x.type.size == 8 ? 8 : 4
     if !signed {
-      let c = UInt64(bitPattern: n) & (x.type.size == 8 ? UInt64.max : (1 << UInt64(x.type.bits)) - 1)
+      let c =
+        UInt64(bitPattern: n) & (x.type.size == 8 ? UInt64.max : (1 << UInt64(x.type.bits)) - 1)
       let a = zeroExtended(f.arg(v, 0))
       if c & (c - 1) == 0 {
         unsignedPower(d, a, c, wantsRemainder, x.type)
         return
       }
       let q = wantsRemainder ? temp() : d
-      if x.type.size == 8 { unsignedQuotient64(q, a, c) } else {
+      if x.type.size == 8 {
+        unsignedQuotient64(q, a, c)
+      } else {
         unsignedQuotient32(q, a, c, bits: x.type.bits)
       }
       if wantsRemainder { remainder(d, a, q, Int64(bitPattern: c), 8) }
@@ -76,7 +79,11 @@ extension Lowering {
     }
     let a = signExtended(f.arg(v, 0))
     if n == 1 || n == -1 {
-      if wantsRemainder { copy(d, constant(0, x.type)) } else if n == 1 { copy(d, a) } else {
+      if wantsRemainder {
+        copy(d, constant(0, x.type))
+      } else if n == 1 {
+        copy(d, a)
+      } else {
         change(wide(.negb, x.type), d, a)
       }
       return
@@ -89,7 +96,9 @@ extension Lowering {
   /// d = a - q * c.
   private func remainder(_ d: VReg, _ a: VReg, _ q: VReg, _ c: Int64, _ size: UInt8) {
     let p = temp()
-    if fits32(c) { multiply(p, q, by: c, size: size) } else {
+    if fits32(c) {
+      multiply(p, q, by: c, size: size)
+    } else {
       binary(.imulq, p, q, constant(c), commutative: true)
     }
     binary(size == 8 ? .subq : .subl, d, a, p)
@@ -117,7 +126,9 @@ extension Lowering {
     let k = c.trailingZeroBitCount
     if wantsRemainder {
       let mask = Int64(bitPattern: c &- 1)
-      if fits32(mask) { binary(.andq, d, a, imm: mask) } else {
+      if fits32(mask) {
+        binary(.andq, d, a, imm: mask)
+      } else {
         binary(.andq, d, a, constant(mask), commutative: true)
       }
     } else if k == 0 {
@@ -184,7 +195,9 @@ extension Lowering {
   private func unsignedQuotient32(_ q: VReg, _ a: VReg, _ c: UInt64, bits: Int) {
     func product(_ x: VReg, _ m: UInt64) -> VReg {
       let p = temp()
-      if m < 1 << 31 { multiply(p, x, by: Int64(m), size: 8) } else {
+      if m < 1 << 31 {
+        multiply(p, x, by: Int64(m), size: 8)
+      } else {
         binary(.imulq, p, x, constant(Int64(m)), commutative: true)
       }
       return p
@@ -240,7 +253,9 @@ extension Lowering {
         internalError("amd64 lowering", "no multiplier for division by \(n)")
       }
       let p = temp()
-      if m.multiplier < 1 << 31 { multiply(p, a, by: Int64(m.multiplier), size: 8) } else {
+      if m.multiplier < 1 << 31 {
+        multiply(p, a, by: Int64(m.multiplier), size: 8)
+      } else {
         binary(.imulq, p, a, constant(Int64(m.multiplier)), commutative: true)
       }
       let shifted = binary(.sarq, p, imm: Int64(32 + m.shift))

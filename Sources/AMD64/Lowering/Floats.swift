@@ -13,7 +13,9 @@ extension Lowering {
     let d = register(v)
     if a != b {
       var m: Address? = nil
-      if isFoldable(b, size: size) { m = address(ofLoad: b) } else {
+      if isFoldable(b, size: size) {
+        m = address(ofLoad: b)
+      } else {
         let r = resolve(b)
         if f.values[r].op == .constFloat && vregOf[r.index] == 0 {
           m = constantAddress(floatConstantBits(f.values[r]), size)
@@ -88,8 +90,8 @@ extension Lowering {
     }
   }
 
-  /// Go's min and max. MINSD gives its second operand when either is NaN or both are zero; taking it
-  /// both ways round and joining the bits gives NaN for NaN and -0 for mixed zeros.
+  /// Go's min and max. MINSD gives its second operand when either is NaN or both are zero; taking
+  /// it both ways round and joining the bits gives NaN for NaN and -0 for mixed zeros.
   func lowerFloatMinMax(_ v: ValueID, _ x: Value) {
     let mn: Mnemonic = x.type == .f32 ? .minss : .minsd
     var a = register(f.arg(v, 0))

@@ -82,7 +82,9 @@ extension Lowering {
       if tryMemoryOperand(v, x, .addq, commutative: x.op == .add) { return }
       let a = address(v, 0, force: true)
       if a.mode == .base {
-        if a.disp == 0 { copy(d, a.base) } else {
+        if a.disp == 0 {
+          copy(d, a.base)
+        } else {
           add(d, a.base, imm: Int64(a.disp), size: 8)
         }
         return
@@ -218,7 +220,11 @@ extension Lowering {
       return
     }
     if c > 0 && c & (c - 1) == 0 {
-      if c == 1 { copy(d, a) } else if c == 2 { add(d, a, a, size: size) } else {
+      if c == 1 {
+        copy(d, a)
+      } else if c == 2 {
+        add(d, a, a, size: size)
+      } else {
         binary(size == 8 ? .shlq : .shll, d, a, imm: Int64(c.trailingZeroBitCount))
       }
       return
@@ -383,7 +389,9 @@ extension Lowering {
     let d = register(v)
     if let c = f.constant(resolve(f.arg(v, 1))) {
       let n = c & Int64(x.type.size * 8 - 1)
-      if n == 0 { copy(d, register(f.arg(v, 0))) } else {
+      if n == 0 {
+        copy(d, register(f.arg(v, 0)))
+      } else {
         binary(mn, d, register(f.arg(v, 0)), imm: n)
       }
       return
@@ -401,7 +409,9 @@ extension Lowering {
     case .popCount:
       unary(t.size == 8 ? .popcntq : .popcntl, d, extended(a, signed: false))
     case .byteSwap:
-      if t == .i16 { binary(.rolw, d, register(a), imm: 8) } else {
+      if t == .i16 {
+        binary(.rolw, d, register(a), imm: 8)
+      } else {
         change(t == .i64 ? .bswapq : .bswapl, d, register(a))
       }
     case .ctz:

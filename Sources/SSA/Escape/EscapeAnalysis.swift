@@ -5,21 +5,23 @@ import Object
 /// Escape analysis: which allocations of a function may live in its frame.
 ///
 /// Two invariants, as in any such analysis: no pointer to a frame object may be stored in the heap,
-/// and none may outlive the object (the frame, or for an allocation inside a loop, the iteration). The
-/// analysis is a flow-insensitive points-to computation over one function, with summaries of callees,
-/// which the caller of `analyse` supplies bottom-up over the call graph.
+/// and none may outlive the object (the frame, or for an allocation inside a loop, the iteration).
+/// The analysis is a flow-insensitive points-to computation over one function, with summaries of
+/// callees, which the caller of `analyse` supplies bottom-up over the call graph.
 ///
-/// *Locations* are the function's allocations and frame slots, its parameters, what parameters point
-/// to (all memory reachable through one parameter is one location), and "the outside". A pointer value
-/// has a set of locations; a location has a set of what its memory may hold. Loads read the contents
-/// of the locations of their address; stores add to them; storing through a parameter or the outside
-/// lets the stored pointer escape; an escaped location lets all its contents escape.
+/// *Locations* are the function's allocations and frame slots, its parameters, what parameters
+/// point to (all memory reachable through one parameter is one location), and "the outside". A
+/// pointer value has a set of locations; a location has a set of what its memory may hold. Loads
+/// read the contents of the locations of their address; stores add to them; storing through a
+/// parameter or the outside lets the stored pointer escape; an escaped location lets all its
+/// contents escape.
 ///
-/// Lifetimes in loops: an allocation inside a loop becomes one frame slot that every iteration reuses.
-/// So it must stay on the heap if its pointer gets into a phi at the header of a loop around it, or into an object
-/// allocated outside its innermost loop.
+/// Lifetimes in loops: an allocation inside a loop becomes one frame slot that every iteration
+/// reuses. So it must stay on the heap if its pointer gets into a phi at the header of a loop
+/// around it, or into an object allocated outside its innermost loop.
 ///
-/// Choi, Gupta, Serrano, Sreedhar and Midkiff, "Escape Analysis for Java" (1999), for the summaries.
+/// Choi, Gupta, Serrano, Sreedhar and Midkiff, "Escape Analysis for Java" (1999), for the
+/// summaries.
 ///
 /// requires: nothing; keeps: everything; sets `.stays` or `.escapes` on each allocation.
 public struct EscapeAnalysis {
@@ -29,7 +31,8 @@ public struct EscapeAnalysis {
 
   /// Locations: 0 is the outside, then parameters and their contents, then slots, then allocations.
   let paramCount: Int
-  /// Offsets of the captured words that the body loads from its closure object; each is a parameter of its own.
+  /// Offsets of the captured words that the body loads from its closure object; each is a parameter
+  /// of its own.
   let captureOffsets: [Int64]
   let captureBase: Int
   let slotBase: Int
@@ -58,10 +61,12 @@ public struct EscapeAnalysis {
   var nextProjection: [ValueID]
   var changed = false
 
-  /// Frames hold at most this many bytes of one implicit allocation (gc: 64 KB), and of one variable (128 KB).
+  /// Frames hold at most this many bytes of one implicit allocation (gc: 64 KB), and of one
+  /// variable (128 KB).
   static let maxImplicit = 64 << 10
   static let maxVariable = 128 << 10
-  /// Functions with more allocations than this (large package initialisers) keep them all on the heap.
+  /// Functions with more allocations than this (large package initialisers) keep them all on the
+  /// heap.
   static let maxAllocations = 4000
 
   public init(_ f: Function, summary: @escaping (SymbolID, Int) -> EscapeSummary) {
@@ -127,7 +132,9 @@ public struct EscapeAnalysis {
       firstProjection[t.index] = v
     case .store:
       let a = f.resolve(f.arg(v, 0))
-      guard f.values[a].op == .alloc, f.allocs[Int(f.values[a].aux)].kind == .closure else { return }
+      guard f.values[a].op == .alloc, f.allocs[Int(f.values[a].aux)].kind == .closure else {
+        return
+      }
       closureStores[Int(allocLocation[a.index]) - allocBase].append(v)
       let code = f.resolve(f.arg(v, 1))
       if f.values[v].auxInt == 0 && f.values[code].op == .symbolAddress {
@@ -156,8 +163,8 @@ public struct EscapeAnalysis {
     return .unknown(f.signature.params.count)
   }
 
-  /// The outside holds anything outside; a parameter's content holds itself; frame slots never escape
-  /// by themselves.
+  /// The outside holds anything outside; a parameter's content holds itself; frame slots never
+  /// escape by themselves.
   private mutating func seed() {
     escaped[0] = true
     setContent(0, 0)
@@ -175,7 +182,8 @@ public struct EscapeAnalysis {
     switch f.values[a].op {
     case .allocSlice:
       // Length and capacity must be constant for a frame slot.
-      guard let len = f.constant(f.resolve(f.arg(a, 0))), let cap = f.constant(f.resolve(f.arg(a, 1))),
+      guard let len = f.constant(f.resolve(f.arg(a, 0))),
+        let cap = f.constant(f.resolve(f.arg(a, 1))),
         len >= 0, len <= cap
       else { return true }
       let (size, overflow) = Int(cap).multipliedReportingOverflow(by: max(1, info.size))
@@ -310,9 +318,10 @@ public struct EscapeAnalysis {
       for k in f.argRange(v) { addToContents(of: Int(allocLocation[v.index]), from: f.args[k]) }
     case .phi, .copy, .ptrAdd, .ptrToInt, .intToPtr:
       for k in f.argRange(v) { flow(f.args[k], v) }
-    // Pointers as integers: sums keep the flow (unsafe.Pointer(uintptr(p) + off)); `xor` deliberately does not,
-    // so abi.NoEscape works.
-    case .add, .sub, .and, .andNot: for k in f.argRange(v) where x.type == .i64 { flow(f.args[k], v) }
+    // Pointers as integers: sums keep the flow (unsafe.Pointer(uintptr(p) + off)); `xor`
+    // deliberately does not, so abi.NoEscape works.
+    case .add, .sub, .and, .andNot:
+      for k in f.argRange(v) where x.type == .i64 { flow(f.args[k], v) }
     case .select:
       flow(f.arg(v, 1), v)
       flow(f.arg(v, 2), v)
@@ -338,8 +347,8 @@ public struct EscapeAnalysis {
     for l in locations(f.arg(v, 0)) { addContents(of: l, to: v) }
   }
 
-  /// Only pointers leak: an address as an integer keeps nothing alive (package unsafe, rule 4), so system
-  /// calls may get the addresses of frame variables.
+  /// Only pointers leak: an address as an integer keeps nothing alive (package unsafe, rule 4), so
+  /// system calls may get the addresses of frame variables.
   private mutating func transferStore(address: ValueID, value: ValueID) {
     guard valueSet[value.index] >= 0, f.values[value].type == .ptr else { return }
     let targets = locations(address)

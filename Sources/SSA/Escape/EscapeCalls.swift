@@ -22,8 +22,8 @@ extension EscapeAnalysis {
   }
 
   /// A call of a closure. If its code is known here (a closure made in this function), the code's
-  /// summary holds for the arguments; otherwise they leak. The closure object itself does not leak by
-  /// being called: what its code does with captured variables counts where it is made.
+  /// summary holds for the arguments; otherwise they leak. The closure object itself does not leak
+  /// by being called: what its code does with captured variables counts where it is made.
   mutating func transferClosureCall(_ v: ValueID) {
     let c = f.resolve(f.arg(v, 0))
     let code = f.values[c].op == .alloc ? closureCode[c.index] : .none
@@ -33,13 +33,16 @@ extension EscapeAnalysis {
     }
   }
 
-  /// Making a closure: its code may run at any time, so what it leaks of its captured variables leaks now.
+  /// Making a closure: its code may run at any time, so what it leaks of its captured variables
+  /// leaks now.
   mutating func transferClosureCreation(_ v: ValueID) {
     let s = summary(closureCode[v.index], 0)
     if s.context.contentToHeap || s.context.contentToResults != 0 { escapeContents(v) }
     if s.context.pointerToHeap || s.context.pointerToResults != 0 { escapeValue(v) }
     for store in closureStores[Int(allocLocation[v.index]) - allocBase] {
-      guard let c = s.captures.first(where: { $0.offset == f.values[store].auxInt }) else { continue }
+      guard let c = s.captures.first(where: { $0.offset == f.values[store].auxInt }) else {
+        continue
+      }
       let x = f.arg(store, 1)
       guard valueSet[x.index] >= 0 else { continue }
       // What the code returns may go anywhere: its callers are not known here.
@@ -81,7 +84,8 @@ extension EscapeAnalysis {
 
   /// Sends to the heap what outlives an iteration of its loop, then marks every allocation.
   mutating func decide() {
-    let inLoops = allocs.contains { !escaped[Int(allocLocation[$0.index])] } ? markLoopEscapes() : false
+    let inLoops =
+      allocs.contains { !escaped[Int(allocLocation[$0.index])] } ? markLoopEscapes() : false
     if inLoops { propagateToFixpoint() }
     for a in allocs {
       f.values[a].flags.insert(escaped[Int(allocLocation[a.index])] ? .escapes : .stays)
@@ -104,7 +108,9 @@ extension EscapeAnalysis {
     }
     if loops.loops.isEmpty { return false }
     var loopOf = [Int32](repeating: -1, count: locationCount)
-    for a in allocs { loopOf[Int(allocLocation[a.index])] = loops.innermost[f.values[a].block.index] }
+    for a in allocs {
+      loopOf[Int(allocLocation[a.index])] = loops.innermost[f.values[a].block.index]
+    }
     markPhis(loops, loopOf)
     markContainers(loops, loopOf, dom)
     return true
@@ -122,8 +128,8 @@ extension EscapeAnalysis {
     }
   }
 
-  /// A pointer in an object that was allocated outside the pointee's innermost loop survives as well,
-  /// unless the object is made behind the pointee each time: on the way out of the loop.
+  /// A pointer in an object that was allocated outside the pointee's innermost loop survives as
+  /// well, unless the object is made behind the pointee each time: on the way out of the loop.
   private mutating func markContainers(_ loops: Loops, _ loopOf: [Int32], _ dom: Dominators) {
     for container in slotBase..<locationCount {
       for l in allocBase..<locationCount where loopOf[l] >= 0 {

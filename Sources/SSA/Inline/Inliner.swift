@@ -9,7 +9,8 @@ import Object
 public enum Inliner {
   /// Cost up to which a callee is inlined anywhere; a value costs 1, a call 12.
   static let budget = 40
-  /// Cost up to which it is inlined inside loops, while the caller has fewer values than `loopCallerLimit`.
+  /// Cost up to which it is inlined inside loops, while the caller has fewer values than
+  /// `loopCallerLimit`.
   static let loopBudget = 80
   static let loopCallerLimit = 4_000
   /// A caller stops growing at this many values.
@@ -19,7 +20,9 @@ public enum Inliner {
   public static func placement(_ f: Function, gorecover: SymbolID) -> InlinePlacement {
     if !f.flags.isDisjoint(with: [
       .noinline, .hasDefer, .needsContext, .systemStack, .noReturn, .wrapper, .reflectMethod,
-    ]) { return .nowhere }
+    ]) {
+      return .nowhere
+    }
     if f.recoverLanding.isSome || f.order.count > 40 { return .nowhere }
     var cost = 0
     for b in f.order {
@@ -28,7 +31,8 @@ public enum Inliner {
         case .param, .project, .constInt, .constNil, .constFloat, .phi, .copy, .slotAddress,
           .symbolAddress, .nilCheck, .signExtend, .zeroExtend, .truncate:
           break
-        case .getCallerPC, .getCallerSP, .getClosure, .incomingAddress, .outgoingAddress: return .nowhere
+        case .getCallerPC, .getCallerSP, .getClosure, .incomingAddress, .outgoingAddress:
+          return .nowhere
         case .callStatic:
           let c = f.calls[Int(f.values[v].aux)]
           if c.symbol == gorecover || c.symbol == f.symbol { return .nowhere }
@@ -47,7 +51,9 @@ public enum Inliner {
   static func fits(_ callee: Function, into caller: Function) -> Bool {
     if callee === caller { return false }
     // Runtime code is never stopped asynchronously; ordinary code may be.
-    if callee.flags.contains(.unsafePoints) && !caller.flags.contains(.unsafePoints) { return false }
+    if callee.flags.contains(.unsafePoints) && !caller.flags.contains(.unsafePoints) {
+      return false
+    }
     let strict: FunctionFlags = [.noWriteBarrier]
     return callee.flags.intersection(strict) == caller.flags.intersection(strict)
   }
@@ -79,12 +85,14 @@ public struct InlinePass {
     self.describe = describe
   }
 
-  /// Inlines every eligible static call of the function as it stands; calls inside the copied bodies
-  /// have been considered when their own function was processed. Returns whether anything changed.
+  /// Inlines every eligible static call of the function as it stands; calls inside the copied
+  /// bodies have been considered when their own function was processed. Returns whether anything
+  /// changed.
   public func run() -> Bool {
     var any = false
     var i = 0
-    // Index: block as the function was; made when first asked for. Blocks made since follow `b` or are skipped.
+    // Index: block as the function was; made when first asked for. Blocks made since follow `b` or
+    // are skipped.
     var loops: Loops?
     var originals: [BlockID] = []
     func isInLoop(_ b: BlockID) -> Bool {
@@ -102,7 +110,9 @@ public struct InlinePass {
           f.calls[Int(f.values[v].aux)].keepAlive.isEmpty
         else { continue }
         if inLoopsOnly(callee.symbol) {
-          if f.values.count > Inliner.loopCallerLimit || f.blocks[b].isCold || !isInLoop(b) { continue }
+          if f.values.count > Inliner.loopCallerLimit || f.blocks[b].isCold || !isInLoop(b) {
+            continue
+          }
         }
         let rest = inline(callee, at: v, in: b, index: k)
         any = true
@@ -154,7 +164,9 @@ public struct InlinePass {
     f.blocks[c].pos = f.blocks[b].pos
     f.blocks[c].succs = f.blocks[b].succs
     for s in Set(f.blocks[c].succs) {
-      for j in f.blocks[s].preds.indices where f.blocks[s].preds[j] == b { f.blocks[s].preds[j] = c }
+      for j in f.blocks[s].preds.indices where f.blocks[s].preds[j] == b {
+        f.blocks[s].preds[j] = c
+      }
     }
     f.blocks[b].succs = []
     f.blocks[b].control = .none
@@ -189,7 +201,8 @@ public struct InlinePass {
       } else {
         // Without an exit the rest is unreachable; an undefined phi is as good as any value.
         let phi = f.makeValue(
-          .phi, callee.signature.results[i].type, exits.map { $0.results[i] }, pos: f.values[call].pos)
+          .phi, callee.signature.results[i].type, exits.map { $0.results[i] },
+          pos: f.values[call].pos)
         f.values[phi].block = rest
         f.blocks[rest].values.insert(phi, at: i)
         values.append(phi)

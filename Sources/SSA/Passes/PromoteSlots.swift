@@ -3,12 +3,14 @@ import Base
 /// Scalar replacement: frame slots that are only loaded and stored whole, field by field, become
 /// SSA values.
 ///
-/// A *cell* is one (slot, offset, type) that is accessed. A slot is promoted when nothing but loads, stores
-/// and zeroing uses its address and no two cells overlap. Phis are placed by iterated dominance frontiers for
-/// cells that are live across blocks; renaming is one walk of the dominator tree. Cytron, Ferrante, Rosen, Wegman
-/// and Zadeck, "Efficiently Computing Static Single Assignment Form" (1991); frontiers after Cooper, Harvey and Kennedy.
+/// A *cell* is one (slot, offset, type) that is accessed. A slot is promoted when nothing but
+/// loads, stores and zeroing uses its address and no two cells overlap. Phis are placed by iterated
+/// dominance frontiers for cells that are live across blocks; renaming is one walk of the dominator
+/// tree. Cytron, Ferrante, Rosen, Wegman and Zadeck, "Efficiently Computing Static Single
+/// Assignment Form" (1991); frontiers after Cooper, Harvey and Kennedy.
 ///
-/// Slots that the recover landing reads stay in memory: what they hold must be there after any panic.
+/// Slots that the recover landing reads stay in memory: what they hold must be there after any
+/// panic.
 ///
 /// requires: copies eliminated, dominators; keeps: cfg, dominators; destroys: use counts.
 public func promoteSlots(_ f: Function, _ dom: Dominators) {
@@ -63,7 +65,9 @@ struct SlotPromotion {
     for s in f.slots.indices {
       slotCells[s] = (-1, 0)
       if bad[s] || accesses[s].isEmpty { continue }
-      let sorted = accesses[s].sorted { ($0.offset, $0.type.rawValue) < ($1.offset, $1.type.rawValue) }
+      let sorted = accesses[s].sorted {
+        ($0.offset, $0.type.rawValue) < ($1.offset, $1.type.rawValue)
+      }
       if let unique = disjoint(sorted), unique.count <= 16 {
         slotCells[s] = (cells.count, unique.count)
         cells.append(contentsOf: unique)
@@ -295,7 +299,9 @@ struct SlotPromotion {
       }
     case .zeroMemory:
       let a = f.arg(v, 0)
-      guard f.values[a].op == .slotAddress, slotCells[Int(f.values[a].aux)].first >= 0 else { return }
+      guard f.values[a].op == .slotAddress, slotCells[Int(f.values[a].aux)].first >= 0 else {
+        return
+      }
       for c in zeroed(v) { set(c, zero(c)) }
       f.replace(v, with: a)
     default: break

@@ -102,7 +102,9 @@ extension Simplifier {
     changed = true
   }
 
-  private mutating func binaryWithConstant(_ v: ValueID, _ op: Op, _ x: ValueID, _ b: Int64, _ t: ValueType) {
+  private mutating func binaryWithConstant(
+    _ v: ValueID, _ op: Op, _ x: ValueID, _ b: Int64, _ t: ValueType
+  ) {
     switch op {
     case .add:
       if b == 0 { return become(v, x) }
@@ -160,7 +162,9 @@ extension Simplifier {
     }
   }
 
-  private mutating func shiftByConstant(_ v: ValueID, _ op: Op, _ x: ValueID, _ b: Int64, _ t: ValueType) {
+  private mutating func shiftByConstant(
+    _ v: ValueID, _ op: Op, _ x: ValueID, _ b: Int64, _ t: ValueType
+  ) {
     let n = UInt64(bitPattern: b)
     if n == 0 { return become(v, x) }
     if n >= UInt64(t.bits) {
@@ -317,7 +321,8 @@ extension Simplifier {
     if f.values[v].op == .zeroMemory && f.values[v].auxInt != 0 { return }
     let sum = f.values[v].auxInt &+ c
     guard sum >= 0 && sum < 1 << 30 else { return }
-    // Beyond the guard page a nil base would not fault: the explicit check stands before the ptrAdd.
+    // Beyond the guard page a nil base would not fault: the explicit check stands before the
+    // ptrAdd.
     f.values[v].auxInt = sum
     f.setArg(v, 0, f.arg(p, 0))
     changed = true

@@ -18,9 +18,9 @@ enum Algorithm: Equatable {
   case special
 }
 
-/// Equality and hash functions of types, as function values for `abi.Type.Equal` and `abi.MapType.Hasher`
-/// (sections 6.3 and 6.6 of the surface reference: memory of 4 and 8 bytes and strings must be hashed by the
-/// functions that the maps' fast paths use).
+/// Equality and hash functions of types, as function values for `abi.Type.Equal` and
+/// `abi.MapType.Hasher` (sections 6.3 and 6.6 of the surface reference: memory of 4 and 8 bytes and
+/// strings must be hashed by the functions that the maps' fast paths use).
 final class Algorithms {
   unowned let pb: ProgramBuilder
   let ts: TypeStore
@@ -221,7 +221,9 @@ class AlgorithmBuilder {
   func runtime(_ name: String) -> SymbolID { pb.runtimeFunctionSymbol("runtime." + name) }
 
   /// A counted loop over array elements; `body` gets the element's byte offset as a value.
-  func loop(count: Int, stride: Int, _ carried: ValueID?, _ body: (ValueID, ValueID?) -> ValueID?) -> ValueID? {
+  func loop(count: Int, stride: Int, _ carried: ValueID?, _ body: (ValueID, ValueID?) -> ValueID?)
+    -> ValueID?
+  {
     let start = int(0)
     let before = cur
     let header = f.makeBlock()

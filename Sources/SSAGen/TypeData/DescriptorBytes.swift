@@ -9,7 +9,8 @@ struct DataWriter {
 
   var count: Int { out.count }
 
-  mutating func reloc(_ kind: RelocKind, _ s: SymbolID, _ addend: Int64 = 0, at offset: Int? = nil) {
+  mutating func reloc(_ kind: RelocKind, _ s: SymbolID, _ addend: Int64 = 0, at offset: Int? = nil)
+  {
     relocs.append(Reloc(offset: UInt32(offset ?? out.count), kind: kind, target: s, addend: addend))
   }
 

@@ -4,9 +4,12 @@ import Types
 
 /// Link names of functions and variables (section 6.4 of the surface reference).
 extension ProgramBuilder {
-  /// An import path as it stands in symbol names: dots after the last slash, and bytes that do not print, escaped.
+  /// An import path as it stands in symbol names: dots after the last slash, and bytes that do not
+  /// print, escaped.
   func escapedPath(_ p: PackageID) -> String {
-    if p.index < escapedPaths.count && !escapedPaths[p.index].isEmpty { return escapedPaths[p.index] }
+    if p.index < escapedPaths.count && !escapedPaths[p.index].isEmpty {
+      return escapedPaths[p.index]
+    }
     while escapedPaths.count <= p.index { escapedPaths.append("") }
     escapedPaths[p.index] = escape(p)
     return escapedPaths[p.index]

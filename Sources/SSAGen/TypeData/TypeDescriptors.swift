@@ -50,8 +50,8 @@ final class TypeDescriptors {
     return s
   }
 
-  /// Notes that a value of type `t` gets into an interface: its methods may be called from there, and
-  /// reflection may make interfaces of its parts. Returns whether this is new.
+  /// Notes that a value of type `t` gets into an interface: its methods may be called from there,
+  /// and reflection may make interfaces of its parts. Returns whether this is new.
   func noteUsedInInterface(_ t: TypeID) {
     if isUsedInInterface.count <= t.index {
       let n = max(t.index + 1, ts.types.count)
@@ -91,7 +91,8 @@ final class TypeDescriptors {
     return w.out
   }
 
-  /// Tells apart types that functions declare under one name in one package, in order of appearance.
+  /// Tells apart types that functions declare under one name in one package, in order of
+  /// appearance.
   func localNumber(_ t: TypeID) -> Int {
     let info = ts.namedInfo(t)
     if ts.namedInfo(info.origin).function.isNone { return 0 }
@@ -106,8 +107,8 @@ final class TypeDescriptors {
 
   // MARK: names
 
-  /// The symbol of an `abi.Name`: flags, length, text, tag. A package path is given for unexported methods of
-  /// another package than their type's.
+  /// The symbol of an `abi.Name`: flags, length, text, tag. A package path is given for unexported
+  /// methods of another package than their type's.
   func name(
     _ text: [UInt8], exported: Bool, embedded: Bool = false, tag: [UInt8] = [],
     package: SymbolID = .none
@@ -147,7 +148,8 @@ final class TypeDescriptors {
   private func gcMask(_ mask: [UInt64], words: Int) -> SymbolID {
     var bytes: [UInt8] = []
     for i in 0..<((words + 7) / 8) {
-      bytes.append(i >> 3 < mask.count ? UInt8(truncatingIfNeeded: mask[i >> 3] >> UInt64(8 * (i & 7))) : 0)
+      bytes.append(
+        i >> 3 < mask.count ? UInt8(truncatingIfNeeded: mask[i >> 3] >> UInt64(8 * (i & 7))) : 0)
     }
     while bytes.count % 8 != 0 { bytes.append(0) }
     if let s = maskSymbols[bytes] { return s }
@@ -159,9 +161,12 @@ final class TypeDescriptors {
     return s
   }
 
-  /// GCData: the mask, or for large types a zero word that the runtime fills on demand. gc's limit is 1 KB;
-  /// ours is higher since the runtime's own large structs then need no descriptors of their fields.
-  private func gcData(_ mask: @autoclosure () -> [UInt64], ptrBytes: Int) -> (SymbolID, onDemand: Bool) {
+  /// GCData: the mask, or for large types a zero word that the runtime fills on demand. gc's limit
+  /// is 1 KB; ours is higher since the runtime's own large structs then need no descriptors of
+  /// their fields.
+  private func gcData(_ mask: @autoclosure () -> [UInt64], ptrBytes: Int) -> (
+    SymbolID, onDemand: Bool
+  ) {
     if ptrBytes == 0 { return (.none, false) }
     if ptrBytes <= 8192 { return (gcMask(mask(), words: ptrBytes / 8), false) }
     let s = pb.symbols.anonymous("type:.gcmask")
@@ -195,7 +200,8 @@ final class TypeDescriptors {
     pb.symbols.define(s, w.definition(.typedata, flags: flags))
   }
 
-  /// Unnamed pointer, array, chan, func, map, slice and struct types are what reflect looks for before it makes one.
+  /// Unnamed pointer, array, chan, func, map, slice and struct types are what reflect looks for
+  /// before it makes one.
   private func isTypelink(_ t: TypeID) -> Bool {
     if isInternal.contains(t) { return false }
     switch ts.kind(t) {
@@ -234,7 +240,8 @@ final class TypeDescriptors {
     // Where nothing has asked for *T yet, reflect finds it among the typelinks.
     let pointer = ts.canonical(ts.pointer(t))
     var known = pointer.index < symbols.count ? symbols[pointer.index] : .none
-    // reflect cannot make a pointer type with methods. The linker follows the reference if T is in interfaces.
+    // reflect cannot make a pointer type with methods. The linker follows the reference if T is in
+    // interfaces.
     if pointerHasMethods(t) { known = symbol(pointer) }
     w.typeOffset(known, weak: true)
   }
@@ -357,8 +364,12 @@ final class TypeDescriptors {
     switch ts.kind(u) {
     case .signature:
       let s = ts.signature(u)
-      for i in 0..<ts.memberCount(s.params) { w.address(symbol(ts.canonical(ts.memberType(s.params, i)))) }
-      for i in 0..<ts.memberCount(s.results) { w.address(symbol(ts.canonical(ts.memberType(s.results, i)))) }
+      for i in 0..<ts.memberCount(s.params) {
+        w.address(symbol(ts.canonical(ts.memberType(s.params, i))))
+      }
+      for i in 0..<ts.memberCount(s.results) {
+        w.address(symbol(ts.canonical(ts.memberType(s.results, i))))
+      }
     case .interface: writeInterfaceMethods(u, slice, &w)
     case .struct: writeFields(u, slice, &w)
     default: break

@@ -4,17 +4,19 @@ import Object
 import SSA
 import Types
 
-/// Methods as code: declared ones, and wrappers for promoted methods and for value methods called through pointers.
+/// Methods as code: declared ones, and wrappers for promoted methods and for value methods called
+/// through pointers.
 extension ProgramBuilder {
-  /// Code of method `e` of type `t` for callers that pass the receiver as `t` (`abi.Method.Tfn`). `t` may
-  /// also be a pointer to the pointer type that has the method: see `interfaceMethodSymbol`. Without
-  /// `use` its body is not asked for.
+  /// Code of method `e` of type `t` for callers that pass the receiver as `t` (`abi.Method.Tfn`).
+  /// `t` may also be a pointer to the pointer type that has the method: see
+  /// `interfaceMethodSymbol`. Without `use` its body is not asked for.
   func methodSymbol(_ t: TypeID, _ e: MethodSetEntry, use wanted: Bool = false) -> SymbolID {
     let t = ts.canonical(t)
     let isPointer = ts.kind(t) == .pointer
     let pointerReceiver = ts.objects[e.method].flags.contains(.pointerReceiver)
     let isBox = isPointer && ts.kind(ts.canonical(ts.elem(t))) == .pointer
-    if ts.kind(ts.under(t)) != .interface && e.path.isEmpty && pointerReceiver == isPointer && !isBox
+    if ts.kind(ts.under(t)) != .interface && e.path.isEmpty && pointerReceiver == isPointer
+      && !isBox
     {
       let named = isPointer ? ts.canonical(ts.elem(t)) : t
       let i = methodInstance(e.method, named)
@@ -28,7 +30,8 @@ extension ProgramBuilder {
     return s
   }
 
-  /// Code of method `e` of type `t` for callers that pass the data word of an interface (`abi.Method.Ifn`).
+  /// Code of method `e` of type `t` for callers that pass the data word of an interface
+  /// (`abi.Method.Ifn`).
   func interfaceMethodSymbol(_ t: TypeID, _ e: MethodSetEntry, use wanted: Bool = false) -> SymbolID
   {
     if layouts.of(ts.canonical(t)).isDirectInterface { return methodSymbol(t, e, use: wanted) }
@@ -65,7 +68,8 @@ extension ProgramBuilder {
   }
 }
 
-/// Builds one wrapper: takes the receiver apart along the path of embedded fields and calls the method.
+/// Builds one wrapper: takes the receiver apart along the path of embedded fields and calls the
+/// method.
 struct WrapperBuilder {
   let pb: ProgramBuilder
   let ts: TypeStore
@@ -84,8 +88,12 @@ struct WrapperBuilder {
     entry = e
     let store = pb.ts
     let sig = store.signature(pb.signatureWithoutReceiver(e.method))
-    params = (0..<store.memberCount(sig.params)).map { store.canonical(store.memberType(sig.params, $0)) }
-    results = (0..<store.memberCount(sig.results)).map { store.canonical(store.memberType(sig.results, $0)) }
+    params = (0..<store.memberCount(sig.params)).map {
+      store.canonical(store.memberType(sig.params, $0))
+    }
+    results = (0..<store.memberCount(sig.results)).map {
+      store.canonical(store.memberType(sig.results, $0))
+    }
     incoming = pb.layouts.callABI(params: [t] + params, results: results)
     let f = Function(
       symbol: s, name: pb.symbols.name(s), pos: pb.ts.objects[e.method].pos,
