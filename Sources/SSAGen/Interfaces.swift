@@ -103,17 +103,22 @@ extension FunctionBuilder {
     if pb.sameMethods(v.type, t) { return v.with(type: t) }
     let w = typeWord(v)
     if isEmptyInterface(t) { return Val(t, w, v[1]) }
-    // nil stays nil.
+    return Val(t, interfaceTableOrNil(w, t, canFail: false), v[1])
+  }
+
+  /// `interfaceTable`, or 0 if the dynamic type is nil: with a nil type that can fail the runtime must
+  /// not be asked, since what it finds goes into a cache by the type's hash.
+  func interfaceTableOrNil(_ typeWord: ValueID, _ t: TypeID, canFail: Bool) -> ValueID {
     let r = newVariable(.i64)
     write(r, constInt(0))
     let some = newBlock()
     let done = newBlock()
-    branch(compare(.ne, w, constInt(0)), some, done, likely: 1)
+    branch(compare(.ne, typeWord, constInt(0)), some, done, likely: 1)
     startSealed(some)
-    write(r, interfaceTable(w, t, canFail: false))
+    write(r, interfaceTable(typeWord, t, canFail: canFail))
     jump(done)
     startSealed(done)
-    return Val(t, read(r), v[1])
+    return read(r)
   }
 
   /// The itab for interface `t` and the dynamic type `typeWord`. If the type does not implement it:
@@ -158,7 +163,7 @@ extension FunctionBuilder {
       if isEmptyInterface(t) {
         return (Val(t, w, x[1]), compare(.ne, w, constInt(0)))
       }
-      let tab = interfaceTable(w, t, canFail: true)
+      let tab = interfaceTableOrNil(w, t, canFail: true)
       let ok = compare(.ne, tab, constInt(0))
       // The data word must be nil when the assertion fails.
       let data = emit(.select, .ptr, ok, x[1], constNil())

@@ -79,7 +79,7 @@ extension FunctionBuilder {
       branch(compare(.ne, word, constInt(0)), yes, no)
       return Val(t, word, x[1])
     }
-    let tab = interfaceTable(word, t, canFail: true)
+    let tab = interfaceTableOrNil(word, t, canFail: true)
     branch(compare(.ne, tab, constInt(0)), yes, no)
     return Val(t, tab, x[1])
   }
