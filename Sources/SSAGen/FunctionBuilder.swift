@@ -108,7 +108,8 @@ final class FunctionBuilder {
   func basic(_ t: TypeID) -> BasicKind? { ts.basicKind(ts.under(t)) }
   func elem(_ t: TypeID) -> TypeID { ts.canonical(ts.elem(ts.under(t))) }
   func basicInfo(_ t: TypeID) -> BasicInfo {
-    let r = ts.types[ts.under(t)]
+    let u = ts.under(t)  // may add types, so it comes before the table is read
+    let r = ts.types[u]
     return r.kind == .basic ? BasicInfo(rawValue: r.flags) : []
   }
   func isString(_ t: TypeID) -> Bool { basicInfo(t).contains(.string) }

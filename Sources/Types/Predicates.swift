@@ -7,7 +7,10 @@ extension TypeStore {
   /// Properties of the underlying basic type; empty if `t` is no basic type, or a type parameter.
   public func basicInfo(_ t: TypeID) -> BasicInfo {
     var r = types[t]
-    if r.kind == .named || r.kind == .alias { r = types[under(t)] }
+    if r.kind == .named || r.kind == .alias {
+      let u = under(t)  // may add types, so it comes before the table is read
+      r = types[u]
+    }
     return r.kind == .basic ? BasicInfo(rawValue: r.flags) : []
   }
 

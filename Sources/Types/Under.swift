@@ -66,7 +66,10 @@ extension TypeStore {
   }
 
   /// Kind of the underlying type; `.none` if that is unknown.
-  public func underKind(_ t: TypeID) -> TypeKind { types[under(t)].kind }
+  public func underKind(_ t: TypeID) -> TypeKind {
+    let u = under(t)  // may add types, so it comes before the table is read
+    return types[u].kind
+  }
 
   /// The named type that `t` is, looking through aliases, or none.
   public func asNamed(_ t: TypeID) -> TypeID {
