@@ -23,7 +23,7 @@ The first line of each file under testdata says how it is run:
                                    // those announced (Tools/check-assembler.py compares with Go's)
     // dump PHASE                  `apus check -apus:dump=PHASE` must equal FILE.out
 
-The programs of run and fixed are run again by the group stress, in the runtime's stress modes
+The programs of run, fixed and lang are run again by the group stress, in the runtime's stress modes
 (overlay/runtime/HACKING.md). testdata/runtime is run by Tools/test-runtime.sh, in them as well.
 
 -update rewrites the .out files of syntax tests and of run tests (the latter need a `go` of the
@@ -53,8 +53,9 @@ APUS = BIN / "apus"
 KNOWN = DATA / "known-failures.txt"
 UNITS = ["link-tests", "types-tests", "ssagen-tests"]
 TIMEOUT = 120
-# Settings of GODEBUG: collect often, move the stack at every chance, check write barriers.
-STRESS = ["apusgc=19", "apusmovestack=1", "apusgc=53,apusmovestack=1", "apusgc=401,apuswbshadow=1"]
+# Settings of GODEBUG: collect often, move the stack at every chance, check write barriers, preempt.
+STRESS = ["apusgc=19", "apusmovestack=1", "apusgc=53,apusmovestack=1", "apusgc=401,apuswbshadow=1",
+          "apusgc=53,apuspreempt=1"]
 
 
 class Failure(Exception):
@@ -257,14 +258,19 @@ def run_lang(path, options):
 
 
 def run_stress(path, options):
-    recipe = Recipe(path)
-    if not recipe.stress or options.update:
+    words = first_line(path)
+    if words[:2] == ["//", "errors"] or options.update:
         return
     problems = []
     want = path.with_suffix(".out").read_bytes()
     with tempfile.TemporaryDirectory() as work:
-        exe = pathlib.Path(work) / "a.out"
-        build_program([APUS], path, exe)
+        work = pathlib.Path(work)
+        folder, what, rest = langprograms.lay_out(path, words[2:], work / "m")
+        recipe = Recipe(path, words[:2] + rest)
+        if not recipe.stress:
+            return
+        exe = work / "a.out"
+        build_program([APUS], path, exe, folder if what == "." else None)
         for mode in STRESS:
             try:
                 if observe(exe, recipe, path, env=dict(os.environ, GODEBUG=mode)) != want:
@@ -409,8 +415,9 @@ def collect(groups):
     files("fixed", run_program)
     tests += [("lang/" + p.name, run_lang, p) for p in sorted((DATA / "lang").iterdir())
               if p.suffix in (".go", ".txt")]
-    tests += [("stress/" + p.name, run_stress, p)
-              for group in ("run", "fixed") for p in sorted((DATA / group).glob("*.go"))]
+    tests += [("stress/" + p.name, run_stress, p) for group in ("run", "fixed", "lang")
+              for p in sorted((DATA / group).iterdir()) if p.suffix in (".go", ".txt")
+              and first_line(p)[:2] == ["//", "run"]]
     tests += [("runtime/" + p.stem, run_tool, ["Tools/test-runtime.sh", p.stem])
               for p in sorted((DATA / "runtime").glob("*.go"))]
     files("image", run_image)

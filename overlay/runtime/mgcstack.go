@@ -57,7 +57,7 @@ func (m *marker) markStack(gp *g) {
 	s := &m.scan
 	s.stk = gp.stack
 	s.nobjs, s.nptrs = 0, 0
-	m.shade(uintptr(gp.sched.ctxt))
+	m.shadeOrFollow(uintptr(gp.sched.ctxt)) // a closure may lie on the stack
 	for d := gp._defer; d != nil; d = d.link {
 		m.shadeOrFollow(uintptr(unsafe.Pointer(d)))
 		m.shadeOrFollow(*(*uintptr)(unsafe.Pointer(&d.fn)))

@@ -66,8 +66,9 @@ func parallel[T, R any](in iter.Seq[T], f func(T) R) iter.Seq[R] {
 
 func first(c <-chan int, quit chan struct{}) (r int) {
 	for n, v := range chanSeq(c, quit) {
+		var never chan struct{}
 		select {
-		case quit <- struct{}{}:
+		case never <- struct{}{}:
 			r = -1
 		default:
 			if v > 10 {
