@@ -14,7 +14,7 @@ struct HotWalk {
   /// Larger constants are tables, of which a start-up reads little.
   private static let constantLimit = 128
   /// The same for variables.
-  private static let variableLimit = 32
+  private static let variableLimit = 40
 
   init(_ table: SymbolTable, _ liveness: Liveness, list: [SymbolID]) {
     self.table = table
@@ -33,6 +33,7 @@ struct HotWalk {
     }
     if let main = table.find("main.main") { add(main) }
     for s in order where table.kind(of: s) == .text { addData(of: s) }
+    for s in order where [.data, .rodata].contains(table.kind(of: s)) { addConstants(of: s) }
     // Pointer masks, which allocation reads.
     for s in order where table.kind(of: s) == .typedata { addData(of: s) }
   }
@@ -45,6 +46,14 @@ struct HotWalk {
 
   private func callees(_ s: SymbolID) -> [SymbolID] {
     table.relocs(of: s).filter { $0.kind == .call32 || $0.kind == .weakCall32 }.map(\.target)
+  }
+
+  /// What a small variable or constant begins with: strings to print, functions as sync.Pool's New.
+  private mutating func addConstants(of s: SymbolID) {
+    if table.size(of: s) > HotWalk.variableLimit { return }
+    for r in table.relocs(of: s) where table.kind(of: r.target) == .rodata {
+      if table.size(of: r.target) <= HotWalk.constantLimit { add(r.target) }
+    }
   }
 
   private mutating func addData(of s: SymbolID) {

@@ -412,8 +412,10 @@ public struct Layout: Sendable {
     if let info = options.buildInfo { _ = place(info.section, in: .buildinfo, alignment: 16) }
   }
 
-  /// Descriptors that reflection looks up come first, sorted by type string and without gaps: the
-  /// runtime walks from one to the next. Nothing lies at offset 0, which means "none".
+  /// Descriptors that reflection looks up are sorted by type string and without gaps: the runtime
+  /// walks from one to the next (moduleTypelinks of the overlay). They lie behind the cold ones, so
+  /// that what start-up reads of them is near the hot descriptors and itabs. The word at offset 0,
+  /// which as an offset means "none", says where the first is.
   private mutating func placeTypes(_ table: SymbolTable) {
     var linked: [(string: [UInt8], symbol: SymbolID)] = []
     var rest: [SymbolID] = []
@@ -428,11 +430,14 @@ public struct Layout: Sendable {
       if a.string == b.string { return a.symbol < b.symbol }
       return a.string.lexicographicallyPrecedes(b.string)
     }
-    sections[Int(SectionKind.types.rawValue)].size = 8
+    let base = place(Array(repeating: 0, count: 8), in: .types, alignment: 8)
+    let header = blobs.count - 1
+    for s in packed(rest.filter { !isHot($0) }, table) { place(s, in: .types, table) }
     for entry in linked { place(entry.symbol, in: .types, table) }
     typeLinksSize = section(.types).size
+    let first = linked.first.map { Int(addresses[$0.symbol.index]) - base } ?? typeLinksSize
+    blobs[header].bytes = withUnsafeBytes(of: UInt64(first).littleEndian) { Array($0) }
     // Hot descriptors end the section and hot itabs begin the next: they share a page.
-    for s in packed(rest.filter { !isHot($0) }, table) { place(s, in: .types, table) }
     for s in hotSymbols(rest) { place(s, in: .types, table) }
   }
 

@@ -6,6 +6,8 @@ package runtime
 
 import (
 	"internal/abi"
+	"internal/goarch"
+	"internal/runtime/atomic"
 	"unsafe"
 )
 
@@ -54,4 +56,25 @@ func (t rtype) textOff(off textOff) unsafe.Pointer {
 		return reflectOffset(int32(off))
 	}
 	return unsafe.Pointer(firstmoduledata.textAddr(uint32(off)))
+}
+
+// typelinksOfModule is what moduleTypelinks has found.
+var typelinksOfModule atomic.Pointer[[]*_type]
+
+// moduleTypelinks returns the descriptors that reflection looks up, sorted by type string. They end where
+// typedesclen says, and begin where the word at the start of all descriptors says (the linker's
+// Layout.placeTypes), one behind the other. Two goroutines may both walk; the results are equal.
+func moduleTypelinks(md *moduledata) []*_type {
+	if list := typelinksOfModule.Load(); list != nil {
+		return *list
+	}
+	end := md.types + md.typedesclen
+	list := make([]*_type, 0, md.typedesclen/(2*unsafe.Sizeof(_type{})))
+	for at := md.types + *(*uintptr)(unsafe.Pointer(md.types)); at < end; {
+		t := (*_type)(unsafe.Pointer(at))
+		list = append(list, t)
+		at = alignUp(at+uintptr(t.DescriptorSize()), goarch.PtrSize)
+	}
+	typelinksOfModule.Store(&list)
+	return list
 }
