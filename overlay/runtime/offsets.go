@@ -69,12 +69,14 @@ func moduleTypelinks(md *moduledata) []*_type {
 		return *list
 	}
 	end := md.types + md.typedesclen
+	found := new([]*_type)
 	list := make([]*_type, 0, md.typedesclen/(2*unsafe.Sizeof(_type{})))
 	for at := md.types + *(*uintptr)(unsafe.Pointer(md.types)); at < end; {
 		t := (*_type)(unsafe.Pointer(at))
 		list = append(list, t)
 		at = alignUp(at+uintptr(t.DescriptorSize()), goarch.PtrSize)
 	}
-	typelinksOfModule.Store(&list)
+	*found = list
+	typelinksOfModule.Store(found)
 	return list
 }

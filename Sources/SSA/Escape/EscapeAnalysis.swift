@@ -10,7 +10,8 @@ import Object
 /// callees, which the caller of `analyse` supplies bottom-up over the call graph.
 ///
 /// *Locations* are the function's allocations and frame slots, its parameters, what parameters
-/// point to (all memory reachable through one parameter is one location), and "the outside". A
+/// point to (all memory reachable through one parameter is one location), the stack argument areas
+/// (its own, and one of each call: `StackAreas`), and "the outside". A
 /// pointer value has a set of locations; a location has a set of what its memory may hold. Loads
 /// read the contents of the locations of their address; stores add to them; storing through a
 /// parameter or the outside lets the stored pointer escape; an escaped location lets all its
@@ -29,13 +30,18 @@ public struct EscapeAnalysis {
   /// The summary of a callee's symbol.
   let summary: (SymbolID, Int) -> EscapeSummary
 
-  /// Locations: 0 is the outside, then parameters and their contents, then slots, then allocations.
+  /// Locations: 0 is the outside, then parameters and their contents, then slots, then the argument
+  /// areas of calls, then allocations.
   let paramCount: Int
   /// Offsets of the captured words that the body loads from its closure object; each is a parameter
   /// of its own.
   let captureOffsets: [Int64]
   let captureBase: Int
+  /// The function's own argument area, which is taken for a parameter.
+  let incomingArea: Int
   let slotBase: Int
+  let areas: StackAreas
+  let areaBase: Int
   let allocBase: Int
   let locationCount: Int
   /// Index: value. Location of an allocation, or 0.
@@ -49,7 +55,7 @@ public struct EscapeAnalysis {
   /// Contents of each location, and whether each has escaped.
   var contents: [UInt64]
   var escaped: [Bool]
-  /// Locations that flow to each result component.
+  /// Locations that flow to each result component; results in memory are one more, the last.
   var results: [UInt64]
   let resultCount: Int
   /// Index: value. For an allocated closure: the symbol of its code.
@@ -74,11 +80,14 @@ public struct EscapeAnalysis {
     self.summary = summary
     paramCount = f.signature.params.count + 1
     resultCount = min(64, f.signature.results.count)
+    areas = StackAreas(f)
     allocLocation = Array(repeating: 0, count: f.values.count)
     captureBase = 1 + 2 * paramCount
     captureOffsets = EscapeAnalysis.captures(f)
-    slotBase = captureBase + 2 * captureOffsets.count
-    allocBase = slotBase + f.slots.count
+    incomingArea = captureBase + 2 * captureOffsets.count
+    slotBase = incomingArea + 2
+    areaBase = slotBase + f.slots.count
+    allocBase = areaBase + areas.count
     var n = allocBase
     for b in f.order {
       for v in f.blocks[b].values {
@@ -96,7 +105,7 @@ public struct EscapeAnalysis {
     valueSet = Array(repeating: -1, count: f.values.count)
     contents = Array(repeating: 0, count: n * words)
     escaped = Array(repeating: false, count: n)
-    results = Array(repeating: 0, count: max(1, resultCount) * words)
+    results = Array(repeating: 0, count: (resultCount + 1) * words)
     closureCode = Array(repeating: .none, count: f.values.count)
     closureStores = Array(repeating: [], count: allocs.count)
     firstProjection = Array(repeating: .none, count: f.values.count)
@@ -168,7 +177,7 @@ public struct EscapeAnalysis {
   private mutating func seed() {
     escaped[0] = true
     setContent(0, 0)
-    for p in 0..<(paramCount + captureOffsets.count) {
+    for p in 0...(paramCount + captureOffsets.count) {
       setContent(1 + 2 * p, 2 + 2 * p)
       setContent(2 + 2 * p, 2 + 2 * p)
     }
@@ -260,6 +269,15 @@ public struct EscapeAnalysis {
     }
   }
 
+  mutating func addToContents(of location: Int, member: Int) {
+    let k = location * words + member >> 6
+    let bit: UInt64 = 1 << UInt64(member & 63)
+    if contents[k] & bit == 0 {
+      contents[k] |= bit
+      changed = true
+    }
+  }
+
   mutating func addToContents(of location: Int, from v: ValueID) {
     guard valueSet[v.index] >= 0 else { return }
     let a = Int(valueSet[v.index])
@@ -309,7 +327,7 @@ public struct EscapeAnalysis {
     case .param: if x.type == .ptr { addMember(v, 1 + 2 * Int(x.auxInt)) }
     case .getClosure: addMember(v, 1 + 2 * (paramCount - 1))
     case .slotAddress: addMember(v, slotBase + Int(x.aux))
-    case .incomingAddress: addMember(v, 0)
+    case .incomingAddress: addMember(v, incomingArea)
     case .alloc, .allocSlice:
       addMember(v, Int(allocLocation[v.index]))
       if closureCode[v.index].isSome { transferClosureCreation(v) }
@@ -326,11 +344,11 @@ public struct EscapeAnalysis {
       flow(f.arg(v, 1), v)
       flow(f.arg(v, 2), v)
     case .load, .atomicLoad: if x.type == .ptr { transferLoad(v) }
-    case .store, .atomicStore: transferStore(address: f.arg(v, 0), value: f.arg(v, 1))
+    case .store, .atomicStore: transferStore(v, f.arg(v, 1))
     case .atomicExchange:
-      transferStore(address: f.arg(v, 0), value: f.arg(v, 1))
+      transferStore(v, f.arg(v, 1))
       if x.type == .ptr { transferLoad(v) }
-    case .atomicCompareExchange: transferStore(address: f.arg(v, 0), value: f.arg(v, 2))
+    case .atomicCompareExchange: transferStore(v, f.arg(v, 2))
     case .copyMemory: if f.memories[Int(x.aux)].hasPointers { transferCopy(v) }
     case .callStatic: transferCall(v, f.calls[Int(x.aux)].symbol, firstArgument: 0)
     case .callClosure: transferClosureCall(v)
@@ -344,21 +362,33 @@ public struct EscapeAnalysis {
     if f.values[v].op == .load, f.values[f.resolve(f.arg(v, 0))].op == .getClosure {
       return addMember(v, captureLocation(f.values[v].auxInt))
     }
-    for l in locations(f.arg(v, 0)) { addContents(of: l, to: v) }
+    for l in source(v, f.arg(v, 0)) { addContents(of: l, to: v) }
+  }
+
+  /// Where access `v` to `address` reads: in the argument area of the call behind it, if it takes results.
+  private func source(_ v: ValueID, _ address: ValueID) -> [Int] {
+    areas.source(v).map { [areaBase + $0] } ?? locations(address)
+  }
+
+  /// Where access `v` writes: in the argument area of the call to come, if it puts arguments there.
+  private func target(_ v: ValueID) -> [Int] {
+    areas.target(v).map { [areaBase + $0] } ?? locations(f.arg(v, 0))
   }
 
   /// Only pointers leak: an address as an integer keeps nothing alive (package unsafe, rule 4), so
   /// system calls may get the addresses of frame variables.
-  private mutating func transferStore(address: ValueID, value: ValueID) {
+  private mutating func transferStore(_ v: ValueID, _ value: ValueID) {
     guard valueSet[value.index] >= 0, f.values[value].type == .ptr else { return }
-    let targets = locations(address)
-    // An address without known locations is a global, the outgoing argument area or the outside.
+    let targets = target(v)
+    // An address without known locations is a global or the outside.
     if targets.isEmpty {
       escapeValue(value)
       return
     }
     for l in targets {
-      if l < slotBase {
+      if l == incomingArea {
+        returnInMemory(locations(value))
+      } else if l < slotBase {
         // Stored through a parameter, or outside.
         escapeValue(value)
       } else {
@@ -368,12 +398,48 @@ public struct EscapeAnalysis {
   }
 
   private mutating func transferCopy(_ v: ValueID) {
-    let to = locations(f.arg(v, 0))
-    let from = locations(f.arg(v, 1))
-    for s in from {
-      for t in to where t >= slotBase { mergeContents(s, into: t) }
-      if to.isEmpty || to.contains(where: { $0 < slotBase }) { escapeContents(ofLocation: s) }
+    let to = target(v)
+    for s in source(v, f.arg(v, 1)) {
+      for t in to {
+        if t == incomingArea {
+          returnInMemory(members(of: s))
+        } else if t < slotBase {
+          escapeContents(ofLocation: s)
+        } else {
+          mergeContents(s, into: t)
+        }
+      }
+      if to.isEmpty { escapeContents(ofLocation: s) }
     }
+  }
+
+  /// The locations that the memory of location `l` may point to.
+  func members(of l: Int) -> [Int] {
+    var out: [Int] = []
+    for w in 0..<words {
+      var bits = contents[l * words + w]
+      while bits != 0 {
+        out.append(w << 6 + bits.trailingZeroBitCount)
+        bits &= bits - 1
+      }
+    }
+    return out
+  }
+
+  /// Pointers to these locations are stored where callers find results.
+  private mutating func returnInMemory(_ locations: [Int]) {
+    for l in locations { addResult(resultCount, l) }
+  }
+
+  private mutating func addResult(_ component: Int, _ l: Int) {
+    let k = component * words + l >> 6
+    let bit: UInt64 = 1 << UInt64(l & 63)
+    if results[k] & bit == 0 {
+      results[k] |= bit
+      changed = true
+    }
+    // Own allocations that are returned outlive the frame.
+    if l >= slotBase { escape(l) }
   }
 
   private mutating func mergeContents(_ s: Int, into t: Int) {
@@ -393,16 +459,7 @@ public struct EscapeAnalysis {
         escapeValue(r)
         continue
       }
-      for l in locations(r) {
-        let k = i * words + l >> 6
-        let bit: UInt64 = 1 << UInt64(l & 63)
-        if results[k] & bit == 0 {
-          results[k] |= bit
-          changed = true
-        }
-        // Own allocations that are returned outlive the frame.
-        if l >= slotBase { escape(l) }
-      }
+      for l in locations(r) { addResult(i, l) }
     }
   }
 }

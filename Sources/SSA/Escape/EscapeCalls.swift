@@ -12,6 +12,7 @@ extension EscapeAnalysis {
     for i in 0..<n {
       apply(i < s.params.count ? s.params[i] : .everything, f.arg(v, firstArgument + i), call: v)
     }
+    applyToArea(s.memory, call: v)
     // A result may always be something from outside as well.
     if f.values[v].type == .ptr { addMember(v, 0) }
     var p = firstProjection[v.index]
@@ -37,8 +38,8 @@ extension EscapeAnalysis {
   /// leaks now.
   mutating func transferClosureCreation(_ v: ValueID) {
     let s = summary(closureCode[v.index], 0)
-    if s.context.contentToHeap || s.context.contentToResults != 0 { escapeContents(v) }
-    if s.context.pointerToHeap || s.context.pointerToResults != 0 { escapeValue(v) }
+    if s.context.contentLeaves { escapeContents(v) }
+    if s.context.pointerLeaves { escapeValue(v) }
     for store in closureStores[Int(allocLocation[v.index]) - allocBase] {
       guard let c = s.captures.first(where: { $0.offset == f.values[store].auxInt }) else {
         continue
@@ -46,8 +47,8 @@ extension EscapeAnalysis {
       let x = f.arg(store, 1)
       guard valueSet[x.index] >= 0 else { continue }
       // What the code returns may go anywhere: its callers are not known here.
-      if c.leak.pointerToHeap || c.leak.pointerToResults != 0 { escapeValue(x) }
-      if c.leak.contentToHeap || c.leak.contentToResults != 0 { escapeContents(x) }
+      if c.leak.pointerLeaves { escapeValue(x) }
+      if c.leak.contentLeaves { escapeContents(x) }
     }
   }
 
@@ -57,27 +58,77 @@ extension EscapeAnalysis {
     if leak.contentToHeap { escapeContents(a) }
     if leak.pointerToResults != 0 { flowToResults(a, leak.pointerToResults, v, content: false) }
     if leak.contentToResults != 0 { flowToResults(a, leak.contentToResults, v, content: true) }
+    if leak.pointerToMemory || leak.contentToMemory {
+      guard let n = areas.ofCall(v) else {
+        // Results that are not taken in the call's block: their place is not known.
+        if leak.pointerToMemory { escapeValue(a) }
+        if leak.contentToMemory { escapeContents(a) }
+        return
+      }
+      if leak.pointerToMemory { addToContents(of: areaBase + n, from: a) }
+      if leak.contentToMemory {
+        for l in locations(a) { addReachable(from: l, intoContentsOf: areaBase + n) }
+      }
+    }
   }
 
-  /// Components of a tuple are told apart by the projections that read them.
-  private mutating func flowToResults(_ a: ValueID, _ mask: UInt64, _ v: ValueID, content: Bool) {
-    if f.values[v].type != .tuple {
-      flowInto(v, a, content)
-      return
+  /// What the callee does with arguments on the stack, whose words are the contents of the call's area.
+  private mutating func applyToArea(_ leak: EscapeSummary.Leak, call v: ValueID) {
+    guard let n = areas.ofCall(v) else { return }
+    let area = areaBase + n
+    if leak.contentToHeap { escapeContents(ofLocation: area) }
+    if leak.contentToResults != 0 {
+      forEachResult(v, leak.contentToResults) { $0.addReachable(from: area, to: $1) }
     }
+    if leak.contentToMemory { addReachable(from: area, intoContentsOf: area) }
+    // Results in memory may always be something from outside as well.
+    addToContents(of: area, member: 0)
+  }
+
+  private mutating func flowToResults(_ a: ValueID, _ mask: UInt64, _ v: ValueID, content: Bool) {
+    forEachResult(v, mask) { analysis, r in
+      if content {
+        for l in analysis.locations(a) { analysis.addReachable(from: l, to: r) }
+      } else {
+        analysis.flow(a, r)
+      }
+    }
+  }
+
+  /// The values that the result components in `mask` of call `v` have. Components of a tuple are told
+  /// apart by the projections that read them.
+  private mutating func forEachResult(
+    _ v: ValueID, _ mask: UInt64, _ body: (inout EscapeAnalysis, ValueID) -> Void
+  ) {
+    if f.values[v].type != .tuple { return body(&self, v) }
     var p = firstProjection[v.index]
     while p.isSome {
-      if mask >> UInt64(min(63, f.values[p].auxInt)) & 1 != 0 { flowInto(p, a, content) }
+      if mask >> UInt64(min(63, f.values[p].auxInt)) & 1 != 0 { body(&self, p) }
       p = nextProjection[p.index]
     }
   }
 
-  private mutating func flowInto(_ v: ValueID, _ a: ValueID, _ content: Bool) {
-    if content {
-      for l in locations(a) { addContents(of: l, to: v) }
-    } else {
-      flow(a, v)
+  /// All that a chain of pointers from the memory of `l` leads to may be in `v`: a callee's parameter has
+  /// one location for everything behind it.
+  private mutating func addReachable(from l: Int, to v: ValueID) {
+    for m in reachable(from: l) { addMember(v, m) }
+  }
+
+  private mutating func addReachable(from l: Int, intoContentsOf t: Int) {
+    for m in reachable(from: l) { addToContents(of: t, member: m) }
+  }
+
+  private func reachable(from l: Int) -> [Int] {
+    var seen = [UInt64](repeating: 0, count: words)
+    var work = members(of: l)
+    var out: [Int] = []
+    while let m = work.popLast() {
+      if seen[m >> 6] >> UInt64(m & 63) & 1 != 0 { continue }
+      seen[m >> 6] |= 1 << UInt64(m & 63)
+      out.append(m)
+      work.append(contentsOf: members(of: m))
     }
+    return out
   }
 
   // MARK: lifetimes and decisions
@@ -111,9 +162,41 @@ extension EscapeAnalysis {
     for a in allocs {
       loopOf[Int(allocLocation[a.index])] = loops.innermost[f.values[a].block.index]
     }
+    for (i, call) in areas.calls.enumerated() {
+      loopOf[areaBase + i] = loops.innermost[f.values[call].block.index]
+    }
+    for (i, l) in loopsOfSlots(loops).enumerated() { loopOf[slotBase + i] = l }
     markPhis(loops, loopOf)
     markContainers(loops, loopOf, dom)
     return true
+  }
+
+  /// Index: slot. The innermost loop around all that uses the slot's address. A slot without uses outside of a loop
+  /// holds nothing from one iteration to the next: variables are initialised where they are
+  /// declared, and temporaries are written before they are read.
+  private func loopsOfSlots(_ loops: Loops) -> [Int32] {
+    let unused: Int32 = -2
+    var out = [Int32](repeating: unused, count: f.slots.count)
+    func note(_ slot: Int, _ b: BlockID) {
+      let l = loops.innermost[b.index]
+      if out[slot] == unused {
+        out[slot] = l
+        return
+      }
+      while out[slot] >= 0 && !loops.encloses(out[slot], l) {
+        out[slot] = loops.loops[Int(out[slot])].parent
+      }
+    }
+    for b in f.order {
+      for v in f.blocks[b].values {
+        if f.values[v].op == .slotAddress { note(Int(f.values[v].aux), b) }
+        for k in f.argRange(v) {
+          let a = f.values[f.resolve(f.args[k])]
+          if a.op == .slotAddress { note(Int(a.aux), b) }
+        }
+      }
+    }
+    return out
   }
 
   /// A pointer in a phi at the header of a loop around its allocation survives the iteration.
@@ -150,7 +233,7 @@ extension EscapeAnalysis {
   /// location's reach has leaked.
   func makeSummary() -> EscapeSummary {
     var leaks: [EscapeSummary.Leak] = []
-    for p in 0..<(paramCount + captureOffsets.count) {
+    for p in 0...(paramCount + captureOffsets.count) {
       var leak = EscapeSummary.Leak()
       leak.pointerToHeap = escaped[1 + 2 * p]
       leak.contentToHeap = escaped[2 + 2 * p]
@@ -158,10 +241,13 @@ extension EscapeAnalysis {
         if holds(result: r, 1 + 2 * p) { leak.pointerToResults |= 1 << UInt64(r) }
         if holds(result: r, 2 + 2 * p) { leak.contentToResults |= 1 << UInt64(r) }
       }
+      leak.pointerToMemory = holds(result: resultCount, 1 + 2 * p)
+      leak.contentToMemory = holds(result: resultCount, 2 + 2 * p)
       leaks.append(leak)
     }
     var s = EscapeSummary(
-      params: Array(leaks[..<(paramCount - 1)]), context: leaks[paramCount - 1])
+      params: Array(leaks[..<(paramCount - 1)]), context: leaks[paramCount - 1],
+      memory: leaks[paramCount + captureOffsets.count])
     for (k, o) in captureOffsets.enumerated() {
       s.captures.append(EscapeSummary.Capture(offset: o, leak: leaks[paramCount + k]))
     }

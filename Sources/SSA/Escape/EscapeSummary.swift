@@ -4,7 +4,7 @@ import Object
 /// What a function does with the pointers that it gets: the result of escape analysis for callers.
 ///
 /// Parameters are the scalar components of `ABISignature.params` in order; the closure context is one
-/// more, the last. For each: whether the pointer itself, or a pointer loaded through it, may reach the
+/// more, the last, and so are the words of the stack argument area together. For each: whether the pointer itself, or a pointer loaded through it, may reach the
 /// heap (or anything that outlives the call), and into which result components either may flow.
 public struct EscapeSummary: Sendable, Equatable {
   public struct Leak: Sendable, Equatable {
@@ -15,7 +15,13 @@ public struct EscapeSummary: Sendable, Equatable {
     /// Bit i: may be returned in result component i (components past 63 count as heap).
     public var pointerToResults: UInt64 = 0
     public var contentToResults: UInt64 = 0
+    /// Both again for results in memory, which are one component together.
+    public var pointerToMemory = false
+    public var contentToMemory = false
     public init() {}
+    /// Whether either gets anywhere at all.
+    var pointerLeaves: Bool { pointerToHeap || pointerToResults != 0 || pointerToMemory }
+    var contentLeaves: Bool { contentToHeap || contentToResults != 0 || contentToMemory }
     /// What must be assumed of an unknown callee.
     public static var everything: Leak {
       var l = Leak()
@@ -26,6 +32,8 @@ public struct EscapeSummary: Sendable, Equatable {
   }
   public var params: [Leak]
   public var context: Leak
+  /// The stack argument area: its words are the content, and so is all that they lead to.
+  public var memory = Leak()
   /// For a closure: what it does with each captured word, by the word's offset in the closure object. Words that are
   /// not listed are covered by `context`.
   public var captures: [Capture] = []
@@ -35,9 +43,10 @@ public struct EscapeSummary: Sendable, Equatable {
     public var leak: Leak
   }
 
-  public init(params: [Leak], context: Leak = Leak()) {
+  public init(params: [Leak], context: Leak = Leak(), memory: Leak = Leak()) {
     self.params = params
     self.context = context
+    self.memory = memory
   }
 
   /// Nothing leaks: assembly declared `//go:noescape`.
@@ -46,6 +55,7 @@ public struct EscapeSummary: Sendable, Equatable {
   }
   /// Everything leaks: unknown code.
   public static func unknown(_ n: Int) -> EscapeSummary {
-    EscapeSummary(params: Array(repeating: .everything, count: n), context: .everything)
+    EscapeSummary(
+      params: Array(repeating: .everything, count: n), context: .everything, memory: .everything)
   }
 }

@@ -7,6 +7,8 @@ struct BodyCopy {
   let into: Function
   let call: ValueID
   let inlineNode: UInt32
+  /// The slot that stands for the callee's stack argument area.
+  let area: UInt32?
   private var blockMap: [BlockID]
   private var valueMap: [ValueID]
   private let slotBase: UInt32
@@ -15,7 +17,8 @@ struct BodyCopy {
   private let memoryBase: UInt32
   private let treeBase: UInt32
 
-  init(from: Function, into: Function, call: ValueID, inlineNode: UInt32) {
+  init(from: Function, into: Function, call: ValueID, inlineNode: UInt32, area: UInt32?) {
+    self.area = area
     self.from = from
     self.into = into
     self.call = call
@@ -74,6 +77,11 @@ struct BodyCopy {
     }
     switch x.op {
     case .slotAddress: x.aux += slotBase
+    case .incomingAddress:
+      if let area {
+        x.op = .slotAddress
+        x.aux = area
+      }
     case .callStatic, .callClosure, .callInterface: x.aux += callBase
     case .alloc, .allocSlice, .box:
       x.aux += allocBase

@@ -29,10 +29,10 @@ public enum Inliner {
       for v in f.blocks[b].values {
         switch f.values[v].op {
         case .param, .project, .constInt, .constNil, .constFloat, .phi, .copy, .slotAddress,
-          .symbolAddress, .nilCheck, .signExtend, .zeroExtend, .truncate:
+          .symbolAddress, .nilCheck, .signExtend, .zeroExtend, .truncate, .incomingAddress,
+          .outgoingAddress:
           break
-        case .getCallerPC, .getCallerSP, .getClosure, .incomingAddress, .outgoingAddress:
-          return .nowhere
+        case .getCallerPC, .getCallerSP, .getClosure: return .nowhere
         case .callStatic:
           let c = f.calls[Int(f.values[v].aux)]
           if c.symbol == gorecover || c.symbol == f.symbol { return .nowhere }
@@ -137,7 +137,8 @@ public struct InlinePass {
     let rest = splitBlock(b, after: k)
     f.blocks[b].values.removeLast()
     let node = addInlineNode(callee, call)
-    var copy = BodyCopy(from: callee, into: f, call: call, inlineNode: node)
+    let area = replaceArea(callee, before: b, behind: rest)
+    var copy = BodyCopy(from: callee, into: f, call: call, inlineNode: node, area: area)
     let exits = copy.run()
     f.blocks[b].kind = .jump
     f.addEdge(b, copy.block(callee.entry))
@@ -173,6 +174,50 @@ public struct InlinePass {
     f.blocks[b].results = []
     f.blocks[b].likely = 0
     return c
+  }
+
+  /// The stack argument area of an inlined call becomes a slot: accesses to it in front of the call, at the
+  /// end of `before`, and behind it, at the start of `behind`, are turned to the slot (`StackAreas` says why
+  /// it is these). Returns the slot, or nil if the callee does not look into its area.
+  private func replaceArea(_ callee: Function, before: BlockID, behind: BlockID) -> UInt32? {
+    let readsArea = callee.order.contains { b in
+      callee.blocks[b].values.contains { callee.values[$0].op == .incomingAddress }
+    }
+    if !readsArea { return nil }
+    let s = callee.signature
+    f.slots.append(Slot(size: Int(s.stackSize), alignment: 8, pointerMask: s.argPointers))
+    let slot = UInt32(f.slots.count - 1)
+    var arguments: [ValueID] = []
+    for v in f.blocks[before].values.reversed() {
+      if isCall(v) { break }
+      arguments.append(v)
+    }
+    for v in arguments { redirect(v, to: slot, in: before) }
+    for v in f.blocks[behind].values {
+      if isCall(v) { break }
+      redirect(v, to: slot, in: behind)
+    }
+    return slot
+  }
+
+  private func isCall(_ v: ValueID) -> Bool {
+    [.callStatic, .callClosure, .callInterface].contains(f.values[v].op)
+  }
+
+  /// Makes `v` access the slot where it accesses the outgoing area.
+  private func redirect(_ v: ValueID, to slot: UInt32, in b: BlockID) {
+    guard [.store, .load, .zeroMemory, .copyMemory].contains(f.values[v].op) else { return }
+    for k in f.argRange(v) {
+      let a = f.values[f.resolve(f.args[k])]
+      if a.op != .outgoingAddress { continue }
+      let address = f.makeValue(
+        .slotAddress, .ptr, aux: slot, auxInt: a.auxInt, pos: f.values[v].pos)
+      f.values[address].inlineNode = f.values[v].inlineNode
+      f.values[address].block = b
+      let at = f.blocks[b].values.firstIndex(of: v) ?? 0
+      f.blocks[b].values.insert(address, at: at)
+      f.args[k] = address
+    }
   }
 
   private func addInlineNode(_ callee: Function, _ call: ValueID) -> UInt32 {
