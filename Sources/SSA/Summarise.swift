@@ -21,6 +21,11 @@ public final class Summariser {
   /// is inlined.
   private let opaque: [Bool]
   private var copiesContents: [Bool]
+  /// Index: SymbolID. Functions of the runtime whose arguments only get to functions of a descriptor (`Equal`,
+  /// `Hasher`), which keep nothing; which of them they call, their bodies do not show.
+  private var compares: [Bool]
+  /// The same, but what argument 2 points to is stored in a map.
+  private var storesKey: [Bool]
   private let describe: (Function) -> (NameID, Int32)
   public var inlining = true
   /// Verify each function after inlining and simplification.
@@ -55,6 +60,15 @@ public final class Summariser {
     for s in opaque { leaking[s.index] = true }
     self.opaque = leaking
     copiesContents = Array(repeating: false, count: symbols.count)
+    compares = copiesContents
+    storesKey = copiesContents
+    for name in [
+      "efaceeq", "ifaceeq", "mapaccess1", "mapaccess2", "mapaccess1_fat", "mapaccess2_fat",
+      "mapdelete",
+    ] {
+      if let s = symbols.find("runtime.\(name)") { compares[s.index] = true }
+    }
+    if let s = symbols.find("runtime.mapassign") { storesKey[s.index] = true }
     for name in ["runtime.memmove", "reflect.memmove", "internal/runtime/maps.memmove"] {
       if let s = symbols.find(name) { copiesContents[s.index] = true }
       if let s = symbols.find(name, .abi0) { copiesContents[s.index] = true }
@@ -72,7 +86,13 @@ public final class Summariser {
       e.params[1].contentToHeap = true
       return e
     }
-    if noescape[s.index] { return .harmless(n) }
+    if storesKey[s.index] {
+      // mapassign(type, map, key) returns where the value goes, which is outside of all frames.
+      var e = EscapeSummary.harmless(max(n, 3))
+      e.params[2].contentToHeap = true
+      return e
+    }
+    if noescape[s.index] || compares[s.index] { return .harmless(n) }
     if opaque[s.index] { return .unknown(n) }
     let i = number[s.index]
     if i >= 0, let e = summaries[Int(i)] { return e }
