@@ -320,39 +320,53 @@ func (m *marker) shade(p uintptr) {
 	}
 }
 
-// shadeHeap is shade for an address in the heap's range: findObject and greyObject in one piece, as most of
-// a collection's time is spent here.
-func (m *marker) shadeHeap(p uintptr) {
-	s := mheap_.table[(p-heapBase)>>pageShift]
-	if s == nil || s.state != spanObjects {
-		return
+// shadeHeap is shade for an address in the heap's range.
+func (m *marker) shadeHeap(p uintptr) { m.scanWords(uintptr(noescape(unsafe.Pointer(&p))), 1) }
+
+// scanWords shades what those of the 64 words at b point to that bits marks: findObject and greyObject for
+// each, in one piece, as most of a collection's time is spent here.
+func (m *marker) scanWords(b uintptr, bits uint64) {
+	used, table := mheap_.used, uintptr(unsafe.Pointer(mheap_.table))
+	for ; bits != 0; bits &= bits - 1 {
+		p := *(*uintptr)(unsafe.Pointer(b + uintptr(sys.TrailingZeros64(bits))*goarch.PtrSize))
+		off := p - heapBase
+		if off >= used {
+			if p != 0 {
+				m.shade(p)
+			}
+			continue
+		}
+		s := *(**mspan)(unsafe.Pointer(table + off>>pageShift*goarch.PtrSize))
+		if s == nil {
+			continue
+		}
+		off = p - s.startAddr
+		if off >= s.objBytes {
+			continue
+		}
+		i := uintptr(uint64(off) * uint64(s.divMul) >> 32)
+		w := (*uint32)(add(unsafe.Pointer(s.gcmarkBits), i/32*4))
+		bit := uint32(1) << (i % 32)
+		if *w&bit != 0 {
+			continue
+		}
+		if !m.shared {
+			*w |= bit
+		} else if atomic.Or32(w, bit)&bit != 0 {
+			continue
+		}
+		m.marked += s.elemsize
+		if s.spanclass&1 != 0 {
+			continue // no pointers
+		}
+		base := s.startAddr + i*s.elemsize
+		if buf := m.buf; buf != nil && buf.n < markBufObjects {
+			*(*uintptr)(add(unsafe.Pointer(&buf.objs), buf.n*goarch.PtrSize)) = base
+			buf.n++
+		} else {
+			m.push(base)
+		}
 	}
-	off := p - s.startAddr
-	i := uintptr(uint64(off) * uint64(s.divMul) >> 32)
-	if off >= s.npages<<pageShift || i >= uintptr(s.nelems) {
-		return
-	}
-	w := (*uint32)(add(unsafe.Pointer(s.gcmarkBits), i/32*4))
-	bit := uint32(1) << (i % 32)
-	if *w&bit != 0 {
-		return
-	}
-	if !m.shared {
-		*w |= bit
-	} else if atomic.Or32(w, bit)&bit != 0 {
-		return
-	}
-	m.marked += s.elemsize
-	if s.spanclass.noscan() {
-		return
-	}
-	base := s.startAddr + i*s.elemsize
-	if b := m.buf; b != nil && b.n < markBufObjects {
-		b.objs[b.n] = base
-		b.n++
-		return
-	}
-	m.push(base)
 }
 
 // scanObject shades what the object's pointers point to.
@@ -367,15 +381,7 @@ func (m *marker) scanObject(base uintptr, s *mspan) {
 			}
 		}
 	case s.ptrBits != nil:
-		used := mheap_.used
-		for bits := s.objectBits(base); bits != 0; bits &= bits - 1 {
-			p := *(*uintptr)(unsafe.Pointer(base + uintptr(sys.TrailingZeros64(bits))*goarch.PtrSize))
-			if p-heapBase < used {
-				m.shadeHeap(p)
-			} else if p != 0 {
-				m.shade(p)
-			}
-		}
+		m.scanWords(base, s.objectBits(base))
 	case s.types != nil:
 		typ := s.typeOf(base)
 		if typ == nil {
@@ -445,25 +451,18 @@ func isPointerWord(s *mspan, base, a uintptr) bool {
 func (m *marker) scanBlock(b, n uintptr, mask *byte) {
 	words := n / goarch.PtrSize
 	for i := uintptr(0); i < words; i += 8 {
-		bits := *addb(mask, i/8)
+		bits := uint64(*addb(mask, i/8))
 		at := b + i*goarch.PtrSize
 		if bits == 0xff && words-i >= 8 {
 			// Arrays of pointers, often with few set.
-			for end := at + 8*goarch.PtrSize; at < end; at += goarch.PtrSize {
-				if p := *(*uintptr)(unsafe.Pointer(at)); p != 0 {
-					m.shade(p)
-				}
+			a := (*[8]uintptr)(unsafe.Pointer(at))
+			if a[0]|a[1]|a[2]|a[3]|a[4]|a[5]|a[6]|a[7] == 0 {
+				continue
 			}
-			continue
-		}
-		if left := words - i; left < 8 {
+		} else if left := words - i; left < 8 {
 			bits &= 1<<left - 1
 		}
-		for ; bits != 0; bits &= bits - 1 {
-			if p := *(*uintptr)(unsafe.Pointer(at + uintptr(sys.TrailingZeros8(bits))*goarch.PtrSize)); p != 0 {
-				m.shade(p)
-			}
-		}
+		m.scanWords(at, bits)
 	}
 }
 

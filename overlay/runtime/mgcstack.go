@@ -64,16 +64,16 @@ func (m *marker) markStack(gp *g) {
 		m.shadeOrFollow(uintptr(unsafe.Pointer(d.head)))
 	}
 	m.shadeOrFollow(uintptr(unsafe.Pointer(gp._panic)))
-	var u unwinder
+	var w stackWalk
 	conservative := false
-	for u.init(gp, 0); u.valid(); u.next() {
+	for ok := w.start(gp); ok; ok = w.next() {
 		// The frame that was stopped between two calls has no map, and its caller's map may not describe
 		// the arguments that it has spilled there.
-		async := u.frame.fn.funcID == abi.FuncID_asyncPreempt
+		async := w.shape.fn.funcID == abi.FuncID_asyncPreempt
 		if async || conservative {
-			m.markFrameConservatively(&u.frame)
+			m.markFrameConservatively(&w.u.frame)
 		} else {
-			m.markFrame(&u.frame)
+			m.markFrame(&w)
 		}
 		conservative = async
 	}
@@ -83,7 +83,7 @@ func (m *marker) markStack(gp *g) {
 	}
 }
 
-// markFrameConservatively treats every word of the frame as if it were a pointer.
+// markFrameConservatively treats every word of the frame, which the walk has no shape of, as if it were a pointer.
 func (m *marker) markFrameConservatively(frame *stkframe) {
 	if frame.varp != 0 {
 		m.scanConservatively(frame.sp, frame.varp)
@@ -105,21 +105,17 @@ func (m *marker) scanConservatively(lo, hi uintptr) {
 	}
 }
 
-func (m *marker) markFrame(frame *stkframe) {
-	if frame.continpc == 0 {
-		return
+func (m *marker) markFrame(w *stackWalk) {
+	sh := w.shape
+	if sh.locals.n > 0 {
+		m.scanStackWords(w.localsAt(), uintptr(sh.locals.n), sh.locals.bytedata)
 	}
-	locals, args, objs := frame.getStackMap(false)
-	if locals.n > 0 {
-		size := uintptr(locals.n) * goarch.PtrSize
-		m.scanStackWords(frame.varp-size, uintptr(locals.n), locals.bytedata)
+	if sh.args.n > 0 {
+		m.scanStackWords(w.argsAt(), uintptr(sh.args.n), sh.args.bytedata)
 	}
-	if args.n > 0 {
-		m.scanStackWords(frame.argp, uintptr(args.n), args.bytedata)
-	}
-	for i := range objs {
-		if p := objectAddress(frame, &objs[i]); p != 0 {
-			m.addStackObject(p, &objs[i])
+	for i := range sh.objs {
+		if p := w.objectAt(&sh.objs[i]); p != 0 {
+			m.addStackObject(p, &sh.objs[i])
 		}
 	}
 }

@@ -80,32 +80,32 @@ func (sc spanClass) noscan() bool { return sc&1 != 0 }
 type mspan struct {
 	_ sys.NotInHeap
 
-	next, prev *mspan // list of free spans, or of a class's partial spans
+	// What marking reads, in one cache line.
 	startAddr  uintptr
-	npages     uintptr
-
-	state     uint8
+	objBytes   uintptr // what the objects take; 0 if the span has none
+	elemsize   uintptr
+	gcmarkBits *gcBits // one bit an object: marked by this collection
+	// Pointers in objects: a bit a word for small objects (elemsize <= maxBitmapObject), else a type an
+	// object, whose mask repeats every type.Size_.
+	ptrBits   *uint64
+	types     **_type
+	divMul    uint32
 	spanclass spanClass
+	state     uint8
 	needzero  bool // memory may hold old data
 	inPartial bool // on its class's list of spans with room
 	cached    bool // owned by a processor's cache
 
-	elemsize   uintptr
+	// What allocation uses besides.
+	freeindex  uint16 // objects below are allocated (see nextFree)
 	nelems     uint16
 	allocCount uint16
-	freeindex  uint16 // objects below are allocated (see nextFree)
-	divMul     uint32
-	countAtGet uint16 // allocCount when the cache took it, for statistics
+	countAtGet uint16  // allocCount when the cache took it, for statistics
+	allocBits  *gcBits // one bit an object: in use at the last sweep
+	allocCache uint64  // complement of allocBits from freeindex &^ 63 on, shifted
 
-	// One bit an object: in use at the last sweep; marked by this collection.
-	allocBits  *gcBits
-	gcmarkBits *gcBits
-	allocCache uint64 // complement of allocBits from freeindex &^ 63 on, shifted
-
-	// Pointers in objects: a bit a word for small objects (elemsize <= maxBitmapObject), else a type an
-	// object, whose mask repeats every type.Size_.
-	ptrBits *uint64
-	types   **_type
+	next, prev *mspan // list of free spans, or of a class's partial spans
+	npages     uintptr
 
 	speciallock mutex
 	specials    *special // sorted by offset, then kind
@@ -324,6 +324,7 @@ func (h *mheap) allocPages(n uintptr, state uint8) *mspan {
 	rest := s.npages - n
 	s.npages = n
 	s.state = state
+	s.objBytes = 0
 	for i := uintptr(0); i < n; i++ {
 		h.table[(s.startAddr-heapBase)>>pageShift+i] = s
 	}
@@ -375,6 +376,7 @@ func freeListOf(npages uintptr) uintptr {
 // putFree makes s free, joined with free neighbours. lock is held.
 func (h *mheap) putFree(s *mspan) {
 	s.state = spanFree
+	s.objBytes = 0
 	first := (s.startAddr - heapBase) >> pageShift
 	if first > 0 {
 		if t := h.table[first-1]; t != nil && t.state == spanFree {
@@ -517,6 +519,7 @@ func (h *mheap) allocSpan(sc spanClass, size uintptr) *mspan {
 		s.divMul = gc.SizeClassToDivMagic[sc.sizeclass()]
 	}
 	s.allocMeta(h)
+	s.objBytes = uintptr(s.nelems) * elemsize
 	s.allocCache = ^uint64(0)
 	h.register(s)
 	unlock(&h.lock)
@@ -594,6 +597,7 @@ const (
 	metaMinShift = 4
 	metaOrders   = 32
 	metaChunk    = 64 << 10
+	cacheLine    = 64
 )
 
 type metaBlock struct {
@@ -616,6 +620,9 @@ func (m *metaAllocator) alloc(n uintptr) unsafe.Pointer {
 		m.free[o] = b.next
 		memclrNoHeapPointers(unsafe.Pointer(b), size)
 		return unsafe.Pointer(b)
+	}
+	if size >= cacheLine {
+		m.chunk = min(alignUp(m.chunk, cacheLine), m.end)
 	}
 	if m.end-m.chunk < size {
 		chunk := max(uintptr(metaChunk), size)
