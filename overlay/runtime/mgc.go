@@ -59,6 +59,12 @@ type gcControllerState struct {
 	limit      int64 // GOMEMLIMIT
 	ready      bool
 	lastMarked uintptr
+
+	// What is allocated between two cycles at least, however near the limit is: if that decides when to
+	// collect, so much that the program runs for half of the time.
+	least   uintptr
+	lastEnd int64
+	limited bool
 }
 
 var gcController gcControllerState
@@ -69,8 +75,13 @@ func (c *gcControllerState) addLive(n uintptr) { c.live.Add(n) }
 // addGlobals is called by symtab.go; markRoots counts the globals itself.
 func (c *gcControllerState) addGlobals(n int64) {}
 
-// Below this live heap nothing is collected, at GOGC=100.
-const minHeap = 4 << 20
+const (
+	// Below this live heap nothing is collected, at GOGC=100.
+	minHeap = 4 << 20
+
+	// Initial value of least.
+	leastBetween = 64 << 10
+)
 
 func gcSetUp() {
 	c := &gcController
@@ -105,6 +116,7 @@ func gcSetUp() {
 func gcSetGoal() {
 	c := &gcController
 	goal := ^uintptr(0)
+	c.limited = false
 	if c.percent >= 0 {
 		goal = c.lastMarked + (c.lastMarked+work.stackBytes+work.globals)*uintptr(c.percent)/100
 		goal = max(goal, minHeap*uintptr(c.percent)/100)
@@ -112,11 +124,13 @@ func gcSetGoal() {
 	if c.limit < 1<<62 {
 		// What is not objects counts too; leave it room.
 		other := int64(mheap_.meta.bytes + stackPool.sys)
-		room := max(c.limit-other, 0)
-		goal = min(goal, uintptr(room))
+		room := uintptr(max(c.limit-other, 0))
+		c.limited = room < goal
+		goal = min(goal, room)
 	}
 	c.goal = goal
-	c.trigger = max(goal, c.lastMarked+64<<10)
+	c.trigger = max(goal, c.lastMarked+max(c.least, leastBetween))
+	mheap_.setRetain()
 }
 
 func gcWanted() bool {
@@ -163,6 +177,9 @@ func gcStart(forced bool) {
 	startTheWorld(w)
 	semrelease(&gcsema)
 	startPendingSystemGs()
+	if mheap_.keepsTooMuch() && sysmonState.Load() != sysmonRunning {
+		systemstack(sysmonWake)
+	}
 }
 
 // gcCycle is one collection. It runs on the system stack, with the world stopped.
@@ -180,6 +197,7 @@ func gcCycle() {
 	work.marked = 0
 	work.stackBytes = 0
 	clearPools()
+	dropEnded()
 	flushCaches()
 	if writeBarrier.enabled {
 		wbShadowCheck()
@@ -195,16 +213,25 @@ func gcCycle() {
 	sweepAll()
 	heapProfileCycle(2)
 	shrinkStacks()
+	freeDeadStacks()
 	if cleanupHooks.flush != nil {
 		cleanupHooks.flush()
 	}
 	work.cycles.Add(1)
 
+	if c := &gcController; !c.limited {
+		c.least = leastBetween
+	} else if !work.forced && start-c.lastEnd < marked-start {
+		c.least = min(c.least*2, work.marked+minHeap)
+	} else {
+		c.least = max(c.least/2, leastBetween)
+	}
 	gcController.lastMarked = work.marked
 	gcController.live.Store(work.marked)
 	oldGoal := gcController.goal
 	gcSetGoal()
 	end := nanotime()
+	gcController.lastEnd = end
 	gcCount(start, end)
 	if debug.gctrace > 0 {
 		printGCTrace(start, marked, end, oldGoal)

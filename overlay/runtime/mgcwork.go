@@ -43,7 +43,7 @@ type marker struct {
 	buf        *markBuf
 	marked     uintptr // bytes
 	stackBytes uintptr
-	shared     bool // others mark too: bits are set atomically
+	shared     bool               // others mark too: bits are set atomically
 	ahead      [markAhead]uintptr // a ring of grey objects that were taken from buf and are to be scanned next
 	scan       stackScan
 }

@@ -106,6 +106,7 @@ type mspan struct {
 
 	next, prev *mspan // list of free spans, or of a class's partial spans
 	npages     uintptr
+	released   uintptr // of a free run: so many pages at its end the kernel has back, or never gave
 
 	speciallock mutex
 	specials    *special // sorted by offset, then kind
@@ -217,6 +218,12 @@ type mheap struct {
 	free      [freeLists]mSpanList // by number of pages; [0] holds the long ones
 	freeBytes uintptr
 
+	// mscavenge.go: bytes of free runs that the kernel has; what the heap may keep, 0: not known yet; the
+	// list where the search for runs to give back goes on.
+	released    uintptr
+	retain      uintptr
+	releaseFrom uintptr
+
 	// All spans in use, for sweeping and statistics. Positions are stable between collections.
 	allspans  **mspan
 	nspans    int32
@@ -325,6 +332,9 @@ func (h *mheap) allocPages(n uintptr, state uint8) *mspan {
 	s.npages = n
 	s.state = state
 	s.objBytes = 0
+	s.freeindex = 0
+	released := s.released
+	s.released = 0
 	for i := uintptr(0); i < n; i++ {
 		h.table[(s.startAddr-heapBase)>>pageShift+i] = s
 	}
@@ -332,6 +342,7 @@ func (h *mheap) allocPages(n uintptr, state uint8) *mspan {
 		// Only now: putFree looks at the page before.
 		t := h.newSpan(s.startAddr+n<<pageShift, rest)
 		t.needzero = s.needzero
+		t.released = min(released, rest)
 		h.putFree(t)
 	}
 	return s
@@ -364,6 +375,7 @@ func (h *mheap) takeFree(n uintptr) *mspan {
 func (h *mheap) unlinkFree(s *mspan) {
 	h.free[freeListOf(s.npages)].remove(s)
 	h.freeBytes -= s.npages << pageShift
+	h.released -= s.released << pageShift
 }
 
 func freeListOf(npages uintptr) uintptr {
@@ -381,7 +393,7 @@ func (h *mheap) putFree(s *mspan) {
 	if first > 0 {
 		if t := h.table[first-1]; t != nil && t.state == spanFree {
 			h.unlinkFree(t)
-			t.npages += s.npages
+			t.join(s)
 			t.needzero = t.needzero || s.needzero
 			h.dropSpan(s)
 			s = t
@@ -391,7 +403,7 @@ func (h *mheap) putFree(s *mspan) {
 	if end := first + s.npages; end<<pageShift < h.used {
 		if t := h.table[end]; t != nil && t.state == spanFree {
 			h.unlinkFree(t)
-			s.npages += t.npages
+			s.join(t)
 			s.needzero = s.needzero || t.needzero
 			h.dropSpan(t)
 		}
@@ -401,6 +413,18 @@ func (h *mheap) putFree(s *mspan) {
 	h.table[first+s.npages-1] = s
 	h.free[freeListOf(s.npages)].insert(s)
 	h.freeBytes += s.npages << pageShift
+	h.released += s.released << pageShift
+}
+
+// join makes the free run t, which follows s, a part of s. If t keeps pages, those of s that were given back
+// count as kept from now on.
+func (s *mspan) join(t *mspan) {
+	if t.released == t.npages {
+		s.released += t.npages
+	} else {
+		s.released = t.released
+	}
+	s.npages += t.npages
 }
 
 // growBy maps at least n bytes more. lock is held.
@@ -424,6 +448,7 @@ func (h *mheap) growBy(n uintptr) {
 	if h.used+size > maxAlloc || size < n {
 		throw("out of memory")
 	}
+	h.makeRoom(size)
 	p, err := mmap(unsafe.Pointer(uintptr(addr)), size, _PROT_READ|_PROT_WRITE,
 		_MAP_ANON|_MAP_PRIVATE|mapFixedNoReplace, -1, 0)
 	if err != 0 || uintptr(p) != addr {
@@ -438,6 +463,7 @@ func (h *mheap) growBy(n uintptr) {
 		h.grow *= 2
 	}
 	s := h.newSpan(addr, size>>pageShift)
+	s.released = s.npages
 	h.putFree(s)
 }
 
@@ -526,7 +552,7 @@ func (h *mheap) allocSpan(sc spanClass, size uintptr) *mspan {
 	return s
 }
 
-// freeSpan gives the pages of a span without objects back. lock is held.
+// freeSpan makes the pages of a span without objects free. lock is held.
 func (h *mheap) freeSpan(s *mspan) {
 	h.unregister(s)
 	s.freeMeta(h)

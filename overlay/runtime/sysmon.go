@@ -1,7 +1,8 @@
 // The monitor: a thread without a processor that notices what no other thread can.
 //
 // It is started when a goroutine becomes runnable while another runs, and by the first system call that
-// has a goroutine, a timer or a poller's waiter behind it. It sleeps again when neither is the case.
+// has a goroutine, a timer or a poller's waiter behind it. It sleeps again when neither is the case, and no
+// memory is to be given back (mscavenge.go).
 
 package runtime
 
@@ -67,12 +68,13 @@ func sysmonWake() {
 		return
 	}
 	sysmonState.Store(sysmonRunning)
+	if state == sysmonAsleep {
+		notewakeup(&sched.sysmonnote) // under the lock: see sleepMonitor
+	}
 	unlock(&sched.lock)
-	switch state {
-	case sysmonNone:
+	if state == sysmonNone {
+		startMonitorHelper()
 		newm(sysmon, nil, false)
-	case sysmonAsleep:
-		notewakeup(&sched.sysmonnote)
 	}
 }
 
@@ -87,8 +89,14 @@ func sysmon() {
 	unlock(&sched.lock)
 	delay := uint32(sysmonShortest)
 	idle := 0
+	looked := nanotime()
 	for {
 		usleep(delay)
+		busy := false
+		if now := nanotime(); now-looked >= sysmonLongest*1000 {
+			busy = scavenge(now) || needHelp(now)
+			looked = now
+		}
 		if retake() {
 			idle = 0
 			delay = sysmonShortest
@@ -105,17 +113,31 @@ func sysmon() {
 			continue
 		}
 		lock(&sched.lock)
-		if !anyoneWaits() {
-			noteclear(&sched.sysmonnote)
-			sysmonState.Store(sysmonAsleep)
+		if busy || anyoneWaits() {
 			unlock(&sched.lock)
-			notesleep(&sched.sysmonnote)
-			delay = sysmonShortest
-			idle = 0
 			continue
 		}
-		unlock(&sched.lock)
+		sleepMonitor()
+		delay = sysmonShortest
+		idle = 0
 	}
+}
+
+// sleepMonitor sleeps until the monitor is woken, and wakes from time to time once something has been collected:
+// see needHelp. sched.lock is held, and given up. Who wakes the monitor changes its state and signals the
+// note under that lock, so if its time is up the state says whether the note is used.
+func sleepMonitor() {
+	noteclear(&sched.sysmonnote)
+	sysmonState.Store(sysmonAsleep)
+	unlock(&sched.lock)
+	if gcRan() && gcController.percent >= 0 {
+		notetsleep(&sched.sysmonnote, collectAfter/2)
+	} else {
+		notesleep(&sched.sysmonnote)
+	}
+	lock(&sched.lock)
+	sysmonState.Store(sysmonRunning)
+	unlock(&sched.lock)
 }
 
 // anyoneWaits reports whether a system call holds a processor, or a running goroutine keeps others from
