@@ -2,9 +2,9 @@
 //
 // A stack is contiguous. When a prologue finds too little room it calls morestack, which saves the
 // goroutine's registers and calls newstack on the system stack; newstack copies the stack to one twice
-// as large and corrects every pointer into it: those that the functions' maps name (stkframe.go reads
-// gc's funcdata), saved frame pointers, and those in the goroutine's own records (defers, panics, wait
-// list elements, saved context). Nothing else may point into a stack.
+// as large, or four times, and corrects every pointer into it: those that the functions' maps name
+// (stkframe.go reads gc's funcdata), saved frame pointers, and those in the goroutine's own records
+// (defers, panics, wait list elements, saved context). Nothing else may point into a stack.
 
 package runtime
 
@@ -182,6 +182,9 @@ func newstack() {
 	}
 	oldsize := gp.stack.hi - gp.stack.lo
 	newsize := oldsize * 2
+	if oldsize >= bigStack && newsize*2 <= min(maxstacksize, maxstackceiling) {
+		newsize *= 2
+	}
 	if guard == stackForceMove {
 		newsize = fixedStack // or what the goroutine needs, below
 	}

@@ -27,6 +27,9 @@ const (
 	stackOrders    = 4
 	stackChunkSize = 32 << 10
 
+	// Stacks of this size grow to four times it: what is not used of that is never touched.
+	bigStack = 256 << 10
+
 	// stackDebug makes the unwinder talk; for debugging the runtime.
 	stackDebug = 0
 
