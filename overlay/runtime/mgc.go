@@ -197,7 +197,9 @@ func gcCycle() {
 	work.marked = 0
 	work.stackBytes = 0
 	clearPools()
-	dropEnded()
+	if endHooks.drop != nil {
+		endHooks.drop()
+	}
 	flushCaches()
 	if writeBarrier.enabled {
 		wbShadowCheck()

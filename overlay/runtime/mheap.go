@@ -448,7 +448,9 @@ func (h *mheap) growBy(n uintptr) {
 	if h.used+size > maxAlloc || size < n {
 		throw("out of memory")
 	}
-	h.makeRoom(size)
+	if total := int64(h.used - h.released + h.meta.bytes + size); gcController.ready && total > gcController.limit {
+		h.release(uintptr(total - gcController.limit))
+	}
 	p, err := mmap(unsafe.Pointer(uintptr(addr)), size, _PROT_READ|_PROT_WRITE,
 		_MAP_ANON|_MAP_PRIVATE|mapFixedNoReplace, -1, 0)
 	if err != 0 || uintptr(p) != addr {

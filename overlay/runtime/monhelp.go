@@ -6,7 +6,6 @@ package runtime
 
 import (
 	"internal/runtime/atomic"
-	"internal/runtime/sys"
 	"unsafe"
 )
 
@@ -20,17 +19,6 @@ var monitorHelp struct {
 	idle   atomic.Bool
 	procs  int32 // the number of processors there shall be, 0: no change
 	looked int64
-}
-
-// startMonitorHelper makes the goroutine. The caller has a processor.
-func startMonitorHelper() {
-	run := helpMonitor
-	fn := *(**funcval)(unsafe.Pointer(&run))
-	gp := getg()
-	systemstack(func() {
-		monitorHelp.g.set(newproc1(fn, gp, sys.GetCallerPC(), true, waitReasonForceGCIdle))
-		monitorHelp.idle.Store(true)
-	})
 }
 
 func helpMonitor() {
@@ -62,8 +50,12 @@ func needHelp(now int64) bool {
 		return false
 	}
 	h.looked = now
-	h.procs = changedProcs()
-	if h.procs == 0 && !collectionDue(now) {
+	if procsReady && !sched.customGOMAXPROCS && debug.updatemaxprocs != 0 {
+		if n := defaultProcs(max(getCPUCount(), 1)); n != gomaxprocsSet {
+			h.procs = n
+		}
+	}
+	if h.procs == 0 && (!gcRan() || gcController.percent < 0 || now-int64(memstats.lastNano) < collectAfter) {
 		return false
 	}
 	h.idle.Store(false)
@@ -73,19 +65,4 @@ func needHelp(now int64) bool {
 	injectglist(&list)
 	incidlelocked(1)
 	return true
-}
-
-// changedProcs returns the number of processors that there should be now, if nobody set it and it changed.
-func changedProcs() int32 {
-	if !procsReady || sched.customGOMAXPROCS || debug.updatemaxprocs == 0 {
-		return 0
-	}
-	if n := defaultProcs(max(getCPUCount(), 1)); n != gomaxprocsSet {
-		return n
-	}
-	return 0
-}
-
-func collectionDue(now int64) bool {
-	return gcRan() && gcController.percent >= 0 && now-int64(memstats.lastNano) > collectAfter
 }

@@ -97,17 +97,6 @@ func releaseFreePages() {
 	unlock(&h.lock)
 }
 
-// makeRoom gives free memory back before the heap grows by n bytes, if it would otherwise pass GOMEMLIMIT.
-// lock is held.
-func (h *mheap) makeRoom(n uintptr) {
-	if limit := gcController.limit; gcController.ready && limit < 1<<62 {
-		total := int64(h.used - h.released + h.meta.bytes + n)
-		if total > limit && h.freeBytes > h.released {
-			h.release(uintptr(total - limit))
-		}
-	}
-}
-
 // freeDeadStacks frees the stacks of dead goroutines that no processor keeps for the next ones, and the
 // chunks of small stacks that are all free. The world is stopped.
 func freeDeadStacks() {
@@ -165,4 +154,10 @@ func freeDeadStacks() {
 }
 
 // chunkOf returns the chunk of small stacks that b is a part of.
-func chunkOf(b *freeStack) *mspan { return spanOf(uintptr(addrOfFreeStack(b))) }
+//
+// Noinline: for size.
+//
+//go:noinline
+func chunkOf(b *freeStack) *mspan {
+	return mheap_.table[(uintptr(addrOfFreeStack(b))-heapBase)>>pageShift]
+}

@@ -229,7 +229,7 @@ func newm(fn func(), pp *p, spinning bool) {
 	mp.self = newMWeakPointer(mp)
 	lock(&sched.lock)
 	if sched.freem != nil {
-		unmapEnded()
+		endHooks.unmap()
 	}
 	mp.id = sched.mnext
 	sched.mnext++
@@ -300,11 +300,14 @@ func mexit(mp *m) {
 // takes it.
 var endedThreads, endedBefore *m
 
+// endHooks is what is done for threads that end; set by LockOSThread.
+var endHooks struct {
+	exit  func(mp *m)
+	unmap func()
+	drop  func()
+}
+
 // unmapEnded unmaps the stacks of threads that left them. sched.lock is held.
-//
-// Noinline: for size.
-//
-//go:noinline
 func unmapEnded() {
 	for link := &sched.freem; *link != nil; {
 		mp := *link
@@ -326,7 +329,7 @@ func dropEnded() {
 	lock(&sched.lock)
 	endedBefore = endedThreads
 	endedThreads = nil
-	unmapEnded()
+	endHooks.unmap()
 	unlock(&sched.lock)
 }
 
@@ -335,6 +338,11 @@ func mcount() int32 { return int32(max(sched.mnext, 1) - sched.nmfreed) }
 // Locking goroutines to threads. A locked goroutine runs only on its thread, and that thread only it.
 
 func LockOSThread() {
+	if endHooks.exit == nil {
+		endHooks.unmap = unmapEnded
+		endHooks.drop = dropEnded
+		endHooks.exit = mexit
+	}
 	gp := getg()
 	gp.m.lockedExt++
 	if gp.m.lockedExt == 0 {

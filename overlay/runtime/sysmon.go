@@ -6,7 +6,10 @@
 
 package runtime
 
-import "internal/runtime/atomic"
+import (
+	"internal/runtime/atomic"
+	"unsafe"
+)
 
 // sysmonState: 0 not started, 1 running, 2 asleep on sched.sysmonnote.
 var sysmonState atomic.Uint32
@@ -73,7 +76,12 @@ func sysmonWake() {
 	}
 	unlock(&sched.lock)
 	if state == sysmonNone {
-		startMonitorHelper()
+		systemstack(func() {
+			run := helpMonitor
+			fn := *(**funcval)(unsafe.Pointer(&run))
+			monitorHelp.g.set(newproc1(fn, getg(), 0, true, waitReasonForceGCIdle))
+			monitorHelp.idle.Store(true)
+		})
 		newm(sysmon, nil, false)
 	}
 }
