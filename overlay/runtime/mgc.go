@@ -324,18 +324,7 @@ func (m *marker) greyObject(base uintptr, s *mspan, i uintptr) {
 		m.push(base)
 		return
 	}
-	if s.gcmarkBits.isSet(i) {
-		return
-	}
-	if !m.shared {
-		s.gcmarkBits.set(i)
-	} else if !s.gcmarkBits.setShared(i) {
-		return
-	}
-	m.marked += s.elemsize
-	if !s.spanclass.noscan() {
-		m.push(base)
-	}
+	m.shadeHeap(base)
 }
 
 // shade marks the object that p points into, if any.

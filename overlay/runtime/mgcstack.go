@@ -29,6 +29,9 @@ type stackScan struct {
 	nobjs uintptr
 	ptrs  *[maxStackPointers]uintptr // pointers into the stack that were found and not followed
 	nptrs uintptr
+	// Words of a frame without a map were taken for pointers: they may lead to objects that do not live,
+	// or not yet, and hold anything.
+	doubtful bool
 }
 
 // Sizes of the arrays, which are mapped without reserving memory. The second covers every word of the
@@ -57,6 +60,7 @@ func (m *marker) markStack(gp *g) {
 	s := &m.scan
 	s.stk = gp.stack
 	s.nobjs, s.nptrs = 0, 0
+	s.doubtful = false
 	m.shadeOrFollow(uintptr(gp.sched.ctxt)) // a closure may lie on the stack
 	for d := gp._defer; d != nil; d = d.link {
 		m.shadeOrFollow(uintptr(unsafe.Pointer(d)))
@@ -71,6 +75,7 @@ func (m *marker) markStack(gp *g) {
 		// the arguments that it has spilled there.
 		async := w.shape.fn.funcID == abi.FuncID_asyncPreempt
 		if async || conservative {
+			s.doubtful = true
 			m.markFrameConservatively(&w.u.frame)
 		} else {
 			m.markFrame(&w)
@@ -186,6 +191,14 @@ func (m *marker) followStackPointer(p uintptr) {
 	}
 	if o := &s.objs[lo]; p >= o.lo && !o.done {
 		o.done = true
-		m.scanStackWords(o.lo, o.words, o.mask)
+		if !s.doubtful {
+			m.scanStackWords(o.lo, o.words, o.mask)
+			return
+		}
+		for i := uintptr(0); i < o.words; i++ {
+			if *addb(o.mask, i/8)>>(i%8)&1 != 0 {
+				m.scanConservatively(o.lo+i*goarch.PtrSize, o.lo+(i+1)*goarch.PtrSize)
+			}
+		}
 	}
 }

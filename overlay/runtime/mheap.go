@@ -159,14 +159,6 @@ func (b *gcBits) isSet(n uintptr) bool { return *b.bytep(n / 8)>>(n%8)&1 != 0 }
 //go:nosplit
 func (b *gcBits) set(n uintptr) { *b.bytep(n / 8) |= 1 << (n % 8) }
 
-// setShared sets bit n while other threads set others. It reports false if it was set already.
-//
-//go:nosplit
-func (b *gcBits) setShared(n uintptr) bool {
-	bit := uint32(1) << (n % 32)
-	return atomic.Or32((*uint32)(add(unsafe.Pointer(b), n/32*4)), bit)&bit == 0
-}
-
 // word returns the 64 bits from bit 64*n on.
 //
 //go:nosplit

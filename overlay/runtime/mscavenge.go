@@ -1,7 +1,7 @@
 // Giving memory back to the kernel.
 //
 // After each collection there is a goal for what the heap may keep: what it has in use, what will be
-// allocated before the next collection, and a tenth. What free runs of pages hold beyond that the monitor
+// allocated before the next collection, and an eighth. What free runs of pages hold beyond that the monitor
 // gives back, in small steps, a twentieth of one processor's time. The free pages that were given
 // back, or never touched, are the last ones of a run, and allocation takes the first.
 //
@@ -10,7 +10,10 @@
 
 package runtime
 
-import "unsafe"
+import (
+	"internal/goarch"
+	"unsafe"
+)
 
 const (
 	scavengeStep   = 256 << 10 // given back at once, under the heap's lock
@@ -24,10 +27,10 @@ func (h *mheap) setRetain() {
 	h.retain = ^uintptr(0)
 	if c.goal < heapLimit {
 		inUse := h.used - h.freeBytes
-		h.retain = (inUse + c.goal - min(c.lastMarked, c.goal)) / 10 * 11
+		h.retain = (inUse + c.goal - min(c.lastMarked, c.goal)) / 8 * 9
 	}
 	if c.limit < 1<<62 {
-		h.retain = min(h.retain, uintptr(max(c.limit/20*19-int64(h.meta.bytes), 0)))
+		h.retain = min(h.retain, uintptr(max(c.limit-c.limit>>4-int64(h.meta.bytes), 0)))
 	}
 }
 
@@ -55,16 +58,14 @@ func scavenge(now int64) bool {
 // release gives at least n bytes back, if few looks find so much: of the longest runs first. lock is held.
 func (h *mheap) release(n uintptr) {
 	want := divRoundUp(n, pageSize)
-	visits := 0
+	visits := scavengeVisits
 	for range freeLists {
-		for s := h.free[h.releaseFrom].first; s != nil; s = s.next {
-			if visits++; visits > scavengeVisits || want == 0 {
-				if want > 0 {
-					h.releaseFrom = (h.releaseFrom + freeLists - 1) % freeLists
-				}
-				return
-			}
+		for s := h.free[h.releaseFrom].first; s != nil && want > 0 && visits > 0; s = s.next {
 			want -= h.releaseRun(s, want)
+			visits--
+		}
+		if want == 0 {
+			return
 		}
 		h.releaseFrom = (h.releaseFrom + freeLists - 1) % freeLists // 0, the long runs, then 127, 126...
 	}
@@ -154,10 +155,7 @@ func freeDeadStacks() {
 }
 
 // chunkOf returns the chunk of small stacks that b is a part of.
-//
-// Noinline: for size.
-//
-//go:noinline
 func chunkOf(b *freeStack) *mspan {
-	return mheap_.table[(uintptr(addrOfFreeStack(b))-heapBase)>>pageShift]
+	page := (uintptr(addrOfFreeStack(b)) - heapBase) >> pageShift
+	return *(**mspan)(add(unsafe.Pointer(mheap_.table), page*goarch.PtrSize))
 }

@@ -72,7 +72,7 @@ func sysmonWake() {
 	}
 	sysmonState.Store(sysmonRunning)
 	if state == sysmonAsleep {
-		notewakeup(&sched.sysmonnote) // under the lock: see sleepMonitor
+		notewakeup(&sched.sysmonnote) // under the lock: see sysmon
 	}
 	unlock(&sched.lock)
 	if state == sysmonNone {
@@ -125,27 +125,23 @@ func sysmon() {
 			unlock(&sched.lock)
 			continue
 		}
-		sleepMonitor()
+		// Sleep until woken, and wake from time to time once something has been collected: see needHelp. Who
+		// wakes the monitor changes its state and signals the note under the lock, so if the time is up the
+		// state says whether the note is used.
+		noteclear(&sched.sysmonnote)
+		sysmonState.Store(sysmonAsleep)
+		unlock(&sched.lock)
+		sleep := int64(-1)
+		if gcRan() && gcController.percent >= 0 {
+			sleep = collectAfter / 2
+		}
+		notetsleep(&sched.sysmonnote, sleep)
+		lock(&sched.lock)
+		sysmonState.Store(sysmonRunning)
+		unlock(&sched.lock)
 		delay = sysmonShortest
 		idle = 0
 	}
-}
-
-// sleepMonitor sleeps until the monitor is woken, and wakes from time to time once something has been collected:
-// see needHelp. sched.lock is held, and given up. Who wakes the monitor changes its state and signals the
-// note under that lock, so if its time is up the state says whether the note is used.
-func sleepMonitor() {
-	noteclear(&sched.sysmonnote)
-	sysmonState.Store(sysmonAsleep)
-	unlock(&sched.lock)
-	if gcRan() && gcController.percent >= 0 {
-		notetsleep(&sched.sysmonnote, collectAfter/2)
-	} else {
-		notesleep(&sched.sysmonnote)
-	}
-	lock(&sched.lock)
-	sysmonState.Store(sysmonRunning)
-	unlock(&sched.lock)
 }
 
 // anyoneWaits reports whether a system call holds a processor, or a running goroutine keeps others from
