@@ -16,8 +16,8 @@ const (
 
 var monitorHelp struct {
 	g      guintptr
-	idle   atomic.Bool
-	procs  int32 // the number of processors there shall be, 0: no change
+	idle   atomic.Uint32 // 1: it waits
+	procs  int32         // the number of processors there shall be, 0: no change
 	looked int64
 }
 
@@ -36,7 +36,7 @@ func helpMonitor() {
 
 func helperParked(*g, unsafe.Pointer) bool {
 	monitorHelp.procs = 0
-	monitorHelp.idle.Store(true)
+	monitorHelp.idle.Store(1)
 	return true
 }
 
@@ -46,7 +46,7 @@ func helperParked(*g, unsafe.Pointer) bool {
 //go:nowritebarrierrec
 func needHelp(now int64) bool {
 	h := &monitorHelp
-	if now-h.looked < procsEvery || !h.idle.Load() {
+	if now-h.looked < procsEvery || h.idle.Load() == 0 {
 		return false
 	}
 	h.looked = now
@@ -55,12 +55,12 @@ func needHelp(now int64) bool {
 			h.procs = n
 		}
 	}
-	if h.procs == 0 && (!gcRan() || gcController.percent < 0 || now-int64(memstats.lastNano) < collectAfter) {
+	if h.procs == 0 && (work.cycles.Load() == 0 || gcController.percent < 0 || now-int64(memstats.lastNano) < collectAfter) {
 		return false
 	}
-	h.idle.Store(false)
+	h.idle.Store(0)
 	var list gList
-	list.push(h.g.ptr())
+	list.push((*g)(unsafe.Pointer(h.g)))
 	incidlelocked(-1) // as in retake: nobody else may be awake
 	injectglist(&list)
 	incidlelocked(1)

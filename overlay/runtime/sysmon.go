@@ -80,7 +80,7 @@ func sysmonWake() {
 			run := helpMonitor
 			fn := *(**funcval)(unsafe.Pointer(&run))
 			monitorHelp.g.set(newproc1(fn, getg(), 0, true, waitReasonForceGCIdle))
-			monitorHelp.idle.Store(true)
+			monitorHelp.idle.Store(1)
 		})
 		newm(sysmon, nil, false)
 	}
@@ -132,7 +132,7 @@ func sysmon() {
 		sysmonState.Store(sysmonAsleep)
 		unlock(&sched.lock)
 		sleep := int64(-1)
-		if gcRan() && gcController.percent >= 0 {
+		if work.cycles.Load() != 0 && gcController.percent >= 0 {
 			sleep = collectAfter / 2
 		}
 		notetsleep(&sched.sysmonnote, sleep)
