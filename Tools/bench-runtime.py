@@ -1,11 +1,17 @@
 #!/usr/bin/env python3
 """Compares the runtime's speed with gc's: builds the programs of testdata/bench with both, runs each of
-their parts with both in turn, on the same cores, and prints medians and the ratio Apus to gc (below 1: Apus
+their parts with both in turn, on the same cores, and prints times and the ratio Apus to gc (below 1: Apus
 is faster), resident memory and longest pauses where they matter.
 
-usage: Tools/bench-runtime.py [-n ROUNDS] [NAME...]
+usage: Tools/bench-runtime.py [-n ROUNDS] [-prefix COMMAND] [-best] [-o FILE] [NAME...]
+
+A time is the median of the rounds; with -best the best of them, for a machine that does other work. The
+prefix stands before the programs, "nice -n -19" for example. -o writes the table as Markdown;
+docs/bench-runtime.md is made by `Tools/bench-runtime.py -o docs/bench-runtime.md`, and what is written below its
+table is kept.
 """
 import argparse
+import datetime
 import os
 import statistics
 import subprocess
@@ -30,8 +36,8 @@ SERVERS = {
 COUNTS = PROGRAMS | SERVERS
 
 
-def run(program, name, count):
-    out = subprocess.run([program, name, str(count)], capture_output=True, text=True, timeout=120)
+def run(prefix, program, name, count):
+    out = subprocess.run(prefix + [program, name, str(count)], capture_output=True, text=True, timeout=300)
     if out.returncode != 0:
         raise SystemExit(f"{program} {name}: status {out.returncode}\n{out.stderr[:2000]}")
     return {k: float(v) for k, v in (line.split() for line in out.stdout.splitlines())}
@@ -46,35 +52,70 @@ def build(tmp, name):
     return ours, gc
 
 
-def median(results, key):
-    return statistics.median(r[key] for r in results)
+def measure(args, built, name):
+    """A line of the table: ns of both, ratio, and the rest."""
+    source = "server" if name in SERVERS else "bench"
+    if source not in built:
+        built[source] = build(built["tmp"], source)
+    both = built[source]
+    results = {p: [] for p in both}
+    for _ in range(args.n):
+        for program in both:
+            results[program].append(run(args.prefix.split(), program, name, COUNTS[name]))
+
+    def figures(key, pick):
+        return [pick(r[key] for r in results[p]) for p in both]
+
+    a, b = figures("ns", min if args.best else statistics.median)
+    rest = []
+    for key, unit, scale in (("rss", "MB", 1e3), ("pause", "ms", 1e3)):
+        if key in results[both[0]][0]:
+            x, y = figures(key, statistics.median)
+            rest.append(f"{key} {x / scale:.1f}, gc {y / scale:.1f} {unit}")
+    return name, a, b, a / b, "; ".join(rest)
+
+
+def document(args, rows):
+    """The Markdown table, worst first, with what stands below the last one."""
+    version = subprocess.run(["go", "version"], capture_output=True, text=True).stdout.strip()
+    with open("/proc/cpuinfo") as f:
+        model = next((l.split(":")[1].strip() for l in f if l.startswith("model name")), "unknown")
+    kind = "best" if args.best else "median"
+    command = "Tools/bench-runtime.py" + f" -n {args.n}" + (" -best" if args.best else "")
+    command += f' -prefix "{args.prefix}"' if args.prefix else ""
+    lines = ["# Runtime benchmarks, Apus against gc", "",
+             f"Made by `{command} -o docs/bench-runtime.md` on {datetime.date.today()}: {kind} of",
+             f"{args.n} interleaved runs, {os.cpu_count()} cores of {model}; {version}.",
+             "Ratio: Apus to gc, below 1 is faster. Worst first.", "",
+             "| benchmark | Apus ns/op | gc ns/op | ratio | what else |", "|---|---:|---:|---:|---|"]
+    for name, a, b, ratio, rest in sorted(rows, key=lambda r: -r[3]):
+        lines.append(f"| {name} | {a:,.0f} | {b:,.0f} | {ratio:.2f} | {rest} |")
+    notes = ""
+    if os.path.exists(args.o):
+        with open(args.o) as f:
+            _, mark, below = f.read().partition("\n## ")
+            notes = mark + below
+    with open(args.o, "w") as f:
+        f.write("\n".join(lines) + "\n" + notes)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-n", type=int, default=5, help="rounds")
+    parser.add_argument("-prefix", default="")
+    parser.add_argument("-best", action="store_true")
+    parser.add_argument("-o", metavar="FILE")
     parser.add_argument("names", nargs="*")
     args = parser.parse_args()
-    names = args.names or COUNTS
     with tempfile.TemporaryDirectory() as tmp:
-        built = {}
+        built, rows = {"tmp": tmp}, []
         print(f"{'program':20}{'Apus ns/op':>12}{'gc ns/op':>12}{'ratio':>8}   what else")
-        for name in names:
-            source = "server" if name in SERVERS else "bench"
-            if source not in built:
-                built[source] = build(tmp, source)
-            both = built[source]
-            results = {p: [] for p in both}
-            for _ in range(args.n):
-                for program in both:
-                    results[program].append(run(program, name, COUNTS[name]))
-            a, b = (median(results[p], "ns") for p in both)
-            line = f"{name:20}{a:12.1f}{b:12.1f}{a / b:8.2f}"
-            for key, unit in (("rss", "KB"), ("pause", "us")):
-                if key in results[both[0]][0]:
-                    a, b = (median(results[p], key) for p in both)
-                    line += f"   {key} {a:.0f}/{b:.0f} {unit}"
-            print(line, flush=True)
+        for name in args.names or COUNTS:
+            row = measure(args, built, name)
+            print("{:20}{:12.1f}{:12.1f}{:8.2f}   {}".format(*row), flush=True)
+            rows.append(row)
+    if args.o:
+        document(args, rows)
 
 
 main()

@@ -44,6 +44,8 @@ type mcache struct {
 	tinyAllocs uintptr
 
 	alloc [numSpanClasses]*mspan // nil: none yet
+
+	frames *frameCache // nil: no stack was walked yet
 }
 
 var mcache0 mcache

@@ -59,6 +59,12 @@ type gcControllerState struct {
 	limit      int64 // GOMEMLIMIT
 	ready      bool
 	lastMarked uintptr
+
+	// What is allocated between two cycles at least, however near the limit is: if that decides when to
+	// collect, so much that the program runs for half of the time.
+	least   uintptr
+	lastEnd int64
+	limited bool
 }
 
 var gcController gcControllerState
@@ -69,8 +75,13 @@ func (c *gcControllerState) addLive(n uintptr) { c.live.Add(n) }
 // addGlobals is called by symtab.go; markRoots counts the globals itself.
 func (c *gcControllerState) addGlobals(n int64) {}
 
-// Below this live heap nothing is collected, at GOGC=100.
-const minHeap = 4 << 20
+const (
+	// Below this live heap nothing is collected, at GOGC=100.
+	minHeap = 4 << 20
+
+	// Initial value of least.
+	leastBetween = 64 << 10
+)
 
 func gcSetUp() {
 	c := &gcController
@@ -105,6 +116,7 @@ func gcSetUp() {
 func gcSetGoal() {
 	c := &gcController
 	goal := ^uintptr(0)
+	c.limited = false
 	if c.percent >= 0 {
 		goal = c.lastMarked + (c.lastMarked+work.stackBytes+work.globals)*uintptr(c.percent)/100
 		goal = max(goal, minHeap*uintptr(c.percent)/100)
@@ -112,11 +124,13 @@ func gcSetGoal() {
 	if c.limit < 1<<62 {
 		// What is not objects counts too; leave it room.
 		other := int64(mheap_.meta.bytes + stackPool.sys)
-		room := max(c.limit-other, 0)
-		goal = min(goal, uintptr(room))
+		room := uintptr(max(c.limit-other, 0))
+		c.limited = room < goal
+		goal = min(goal, room)
 	}
 	c.goal = goal
-	c.trigger = max(goal, c.lastMarked+64<<10)
+	c.trigger = max(goal, c.lastMarked+max(c.least, leastBetween))
+	mheap_.setRetain()
 }
 
 func gcWanted() bool {
@@ -163,6 +177,9 @@ func gcStart(forced bool) {
 	startTheWorld(w)
 	semrelease(&gcsema)
 	startPendingSystemGs()
+	if mheap_.keepsTooMuch() && sysmonState.Load() != sysmonRunning {
+		systemstack(sysmonWake)
+	}
 }
 
 // gcCycle is one collection. It runs on the system stack, with the world stopped.
@@ -180,6 +197,9 @@ func gcCycle() {
 	work.marked = 0
 	work.stackBytes = 0
 	clearPools()
+	if endHooks.drop != nil {
+		endHooks.drop()
+	}
 	flushCaches()
 	if writeBarrier.enabled {
 		wbShadowCheck()
@@ -195,16 +215,25 @@ func gcCycle() {
 	sweepAll()
 	heapProfileCycle(2)
 	shrinkStacks()
+	freeDeadStacks()
 	if cleanupHooks.flush != nil {
 		cleanupHooks.flush()
 	}
 	work.cycles.Add(1)
 
+	if c := &gcController; !c.limited {
+		c.least = leastBetween
+	} else if !work.forced && start-c.lastEnd < marked-start {
+		c.least = min(c.least*2, work.marked+minHeap)
+	} else {
+		c.least = max(c.least/2, leastBetween)
+	}
 	gcController.lastMarked = work.marked
 	gcController.live.Store(work.marked)
 	oldGoal := gcController.goal
 	gcSetGoal()
 	end := nanotime()
+	gcController.lastEnd = end
 	gcCount(start, end)
 	if debug.gctrace > 0 {
 		printGCTrace(start, marked, end, oldGoal)
@@ -295,18 +324,7 @@ func (m *marker) greyObject(base uintptr, s *mspan, i uintptr) {
 		m.push(base)
 		return
 	}
-	if s.gcmarkBits.isSet(i) {
-		return
-	}
-	if !m.shared {
-		s.gcmarkBits.set(i)
-	} else if !s.gcmarkBits.setShared(i) {
-		return
-	}
-	m.marked += s.elemsize
-	if !s.spanclass.noscan() {
-		m.push(base)
-	}
+	m.shadeHeap(base)
 }
 
 // shade marks the object that p points into, if any.
@@ -320,39 +338,53 @@ func (m *marker) shade(p uintptr) {
 	}
 }
 
-// shadeHeap is shade for an address in the heap's range: findObject and greyObject in one piece, as most of
-// a collection's time is spent here.
-func (m *marker) shadeHeap(p uintptr) {
-	s := mheap_.table[(p-heapBase)>>pageShift]
-	if s == nil || s.state != spanObjects {
-		return
+// shadeHeap is shade for an address in the heap's range.
+func (m *marker) shadeHeap(p uintptr) { m.scanWords(uintptr(noescape(unsafe.Pointer(&p))), 1) }
+
+// scanWords shades what those of the 64 words at b point to that bits marks: findObject and greyObject for
+// each, in one piece, as most of a collection's time is spent here.
+func (m *marker) scanWords(b uintptr, bits uint64) {
+	used, table := mheap_.used, uintptr(unsafe.Pointer(mheap_.table))
+	for ; bits != 0; bits &= bits - 1 {
+		p := *(*uintptr)(unsafe.Pointer(b + uintptr(sys.TrailingZeros64(bits))*goarch.PtrSize))
+		off := p - heapBase
+		if off >= used {
+			if p != 0 {
+				m.shade(p)
+			}
+			continue
+		}
+		s := *(**mspan)(unsafe.Pointer(table + off>>pageShift*goarch.PtrSize))
+		if s == nil {
+			continue
+		}
+		off = p - s.startAddr
+		if off >= s.objBytes {
+			continue
+		}
+		i := uintptr(uint64(off) * uint64(s.divMul) >> 32)
+		w := (*uint32)(add(unsafe.Pointer(s.gcmarkBits), i/32*4))
+		bit := uint32(1) << (i % 32)
+		if *w&bit != 0 {
+			continue
+		}
+		if !m.shared {
+			*w |= bit
+		} else if atomic.Or32(w, bit)&bit != 0 {
+			continue
+		}
+		m.marked += s.elemsize
+		if s.spanclass&1 != 0 {
+			continue // no pointers
+		}
+		base := s.startAddr + i*s.elemsize
+		if buf := m.buf; buf != nil && buf.n < markBufObjects {
+			*(*uintptr)(add(unsafe.Pointer(&buf.objs), buf.n*goarch.PtrSize)) = base
+			buf.n++
+		} else {
+			m.push(base)
+		}
 	}
-	off := p - s.startAddr
-	i := uintptr(uint64(off) * uint64(s.divMul) >> 32)
-	if off >= s.npages<<pageShift || i >= uintptr(s.nelems) {
-		return
-	}
-	w := (*uint32)(add(unsafe.Pointer(s.gcmarkBits), i/32*4))
-	bit := uint32(1) << (i % 32)
-	if *w&bit != 0 {
-		return
-	}
-	if !m.shared {
-		*w |= bit
-	} else if atomic.Or32(w, bit)&bit != 0 {
-		return
-	}
-	m.marked += s.elemsize
-	if s.spanclass.noscan() {
-		return
-	}
-	base := s.startAddr + i*s.elemsize
-	if b := m.buf; b != nil && b.n < markBufObjects {
-		b.objs[b.n] = base
-		b.n++
-		return
-	}
-	m.push(base)
 }
 
 // scanObject shades what the object's pointers point to.
@@ -367,15 +399,7 @@ func (m *marker) scanObject(base uintptr, s *mspan) {
 			}
 		}
 	case s.ptrBits != nil:
-		used := mheap_.used
-		for bits := s.objectBits(base); bits != 0; bits &= bits - 1 {
-			p := *(*uintptr)(unsafe.Pointer(base + uintptr(sys.TrailingZeros64(bits))*goarch.PtrSize))
-			if p-heapBase < used {
-				m.shadeHeap(p)
-			} else if p != 0 {
-				m.shade(p)
-			}
-		}
+		m.scanWords(base, s.objectBits(base))
 	case s.types != nil:
 		typ := s.typeOf(base)
 		if typ == nil {
@@ -445,25 +469,18 @@ func isPointerWord(s *mspan, base, a uintptr) bool {
 func (m *marker) scanBlock(b, n uintptr, mask *byte) {
 	words := n / goarch.PtrSize
 	for i := uintptr(0); i < words; i += 8 {
-		bits := *addb(mask, i/8)
+		bits := uint64(*addb(mask, i/8))
 		at := b + i*goarch.PtrSize
 		if bits == 0xff && words-i >= 8 {
 			// Arrays of pointers, often with few set.
-			for end := at + 8*goarch.PtrSize; at < end; at += goarch.PtrSize {
-				if p := *(*uintptr)(unsafe.Pointer(at)); p != 0 {
-					m.shade(p)
-				}
+			a := (*[8]uintptr)(unsafe.Pointer(at))
+			if a[0]|a[1]|a[2]|a[3]|a[4]|a[5]|a[6]|a[7] == 0 {
+				continue
 			}
-			continue
-		}
-		if left := words - i; left < 8 {
+		} else if left := words - i; left < 8 {
 			bits &= 1<<left - 1
 		}
-		for ; bits != 0; bits &= bits - 1 {
-			if p := *(*uintptr)(unsafe.Pointer(at + uintptr(sys.TrailingZeros8(bits))*goarch.PtrSize)); p != 0 {
-				m.shade(p)
-			}
-		}
+		m.scanWords(at, bits)
 	}
 }
 

@@ -29,6 +29,9 @@ type stackScan struct {
 	nobjs uintptr
 	ptrs  *[maxStackPointers]uintptr // pointers into the stack that were found and not followed
 	nptrs uintptr
+	// Words of a frame without a map were taken for pointers: they may lead to objects that do not live,
+	// or not yet, and hold anything.
+	doubtful bool
 }
 
 // Sizes of the arrays, which are mapped without reserving memory. The second covers every word of the
@@ -57,6 +60,7 @@ func (m *marker) markStack(gp *g) {
 	s := &m.scan
 	s.stk = gp.stack
 	s.nobjs, s.nptrs = 0, 0
+	s.doubtful = false
 	m.shadeOrFollow(uintptr(gp.sched.ctxt)) // a closure may lie on the stack
 	for d := gp._defer; d != nil; d = d.link {
 		m.shadeOrFollow(uintptr(unsafe.Pointer(d)))
@@ -64,16 +68,17 @@ func (m *marker) markStack(gp *g) {
 		m.shadeOrFollow(uintptr(unsafe.Pointer(d.head)))
 	}
 	m.shadeOrFollow(uintptr(unsafe.Pointer(gp._panic)))
-	var u unwinder
+	var w stackWalk
 	conservative := false
-	for u.init(gp, 0); u.valid(); u.next() {
+	for ok := w.start(gp); ok; ok = w.next() {
 		// The frame that was stopped between two calls has no map, and its caller's map may not describe
 		// the arguments that it has spilled there.
-		async := u.frame.fn.funcID == abi.FuncID_asyncPreempt
+		async := w.shape.fn.funcID == abi.FuncID_asyncPreempt
 		if async || conservative {
-			m.markFrameConservatively(&u.frame)
+			s.doubtful = true
+			m.markFrameConservatively(&w.u.frame)
 		} else {
-			m.markFrame(&u.frame)
+			m.markFrame(&w)
 		}
 		conservative = async
 	}
@@ -83,7 +88,7 @@ func (m *marker) markStack(gp *g) {
 	}
 }
 
-// markFrameConservatively treats every word of the frame as if it were a pointer.
+// markFrameConservatively treats every word of the frame, which the walk has no shape of, as if it were a pointer.
 func (m *marker) markFrameConservatively(frame *stkframe) {
 	if frame.varp != 0 {
 		m.scanConservatively(frame.sp, frame.varp)
@@ -105,21 +110,17 @@ func (m *marker) scanConservatively(lo, hi uintptr) {
 	}
 }
 
-func (m *marker) markFrame(frame *stkframe) {
-	if frame.continpc == 0 {
-		return
+func (m *marker) markFrame(w *stackWalk) {
+	sh := w.shape
+	if sh.locals.n > 0 {
+		m.scanStackWords(w.localsAt(), uintptr(sh.locals.n), sh.locals.bytedata)
 	}
-	locals, args, objs := frame.getStackMap(false)
-	if locals.n > 0 {
-		size := uintptr(locals.n) * goarch.PtrSize
-		m.scanStackWords(frame.varp-size, uintptr(locals.n), locals.bytedata)
+	if sh.args.n > 0 {
+		m.scanStackWords(w.argsAt(), uintptr(sh.args.n), sh.args.bytedata)
 	}
-	if args.n > 0 {
-		m.scanStackWords(frame.argp, uintptr(args.n), args.bytedata)
-	}
-	for i := range objs {
-		if p := objectAddress(frame, &objs[i]); p != 0 {
-			m.addStackObject(p, &objs[i])
+	for i := range sh.objs {
+		if p := w.objectAt(&sh.objs[i]); p != 0 {
+			m.addStackObject(p, &sh.objs[i])
 		}
 	}
 }
@@ -190,6 +191,14 @@ func (m *marker) followStackPointer(p uintptr) {
 	}
 	if o := &s.objs[lo]; p >= o.lo && !o.done {
 		o.done = true
-		m.scanStackWords(o.lo, o.words, o.mask)
+		if !s.doubtful {
+			m.scanStackWords(o.lo, o.words, o.mask)
+			return
+		}
+		for i := uintptr(0); i < o.words; i++ {
+			if *addb(o.mask, i/8)>>(i%8)&1 != 0 {
+				m.scanConservatively(o.lo+i*goarch.PtrSize, o.lo+(i+1)*goarch.PtrSize)
+			}
+		}
 	}
 }

@@ -43,10 +43,8 @@ type marker struct {
 	buf        *markBuf
 	marked     uintptr // bytes
 	stackBytes uintptr
-	shared     bool // others mark too: bits are set atomically
-	firstAhead uint // of a ring of grey objects that were taken from buf and are to be scanned next
-	nahead     uint
-	ahead      [markAhead]uintptr
+	shared     bool               // others mark too: bits are set atomically
+	ahead      [markAhead]uintptr // a ring of grey objects that were taken from buf and are to be scanned next
 	scan       stackScan
 }
 
@@ -111,25 +109,39 @@ func anyFull() bool { return atomic.Loaduintptr((*uintptr)(unsafe.Pointer(&marki
 // drain scans grey objects until there are none anywhere. An object's memory is asked for when it leaves the
 // buffer and read some objects later, when it has come from memory.
 func (m *marker) drain() {
-	for n := 0; ; n++ {
-		b := m.buf
-		for m.nahead < markAhead && b != nil && b.n > 0 {
+	for n := uint(0); ; n++ {
+		next := uintptr(0)
+		if b := m.buf; b != nil && b.n > 0 {
 			b.n--
-			base := b.objs[b.n]
-			sys.Prefetch(base)
-			m.ahead[(m.firstAhead+m.nahead)%markAhead] = base
-			m.nahead++
+			next = *(*uintptr)(add(unsafe.Pointer(&b.objs), b.n*goarch.PtrSize))
+			sys.Prefetch(next)
 		}
-		if m.nahead == 0 {
-			if !m.more() {
-				return
+		slot := &m.ahead[n%markAhead]
+		base := *slot
+		*slot = next
+		if base == 0 {
+			if next != 0 {
+				continue // the ring fills
 			}
-			continue
+			// The buffer is empty: what is on its way need not wait.
+			for i := range m.ahead {
+				if base = m.ahead[i]; base != 0 {
+					m.ahead[i] = 0
+					break
+				}
+			}
+			if base == 0 {
+				if !m.more() {
+					return
+				}
+				continue
+			}
 		}
-		base := m.ahead[m.firstAhead%markAhead]
-		m.firstAhead++
-		m.nahead--
-		m.scanObject(base, spanOf(base))
+		if s := spanOf(base); s.ptrBits != nil {
+			m.scanWords(base, s.objectBits(base))
+		} else {
+			m.scanObject(base, s)
+		}
 		if n%64 == 63 && m.shared && atomic.Loadint32(&marking.waiting) > 0 && m.buf != nil && m.buf.n > 16 && !anyFull() {
 			m.share()
 		}

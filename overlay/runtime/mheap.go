@@ -80,32 +80,33 @@ func (sc spanClass) noscan() bool { return sc&1 != 0 }
 type mspan struct {
 	_ sys.NotInHeap
 
-	next, prev *mspan // list of free spans, or of a class's partial spans
+	// What marking reads, in one cache line.
 	startAddr  uintptr
-	npages     uintptr
-
-	state     uint8
+	objBytes   uintptr // what the objects take; 0 if the span has none
+	elemsize   uintptr
+	gcmarkBits *gcBits // one bit an object: marked by this collection
+	// Pointers in objects: a bit a word for small objects (elemsize <= maxBitmapObject), else a type an
+	// object, whose mask repeats every type.Size_.
+	ptrBits   *uint64
+	types     **_type
+	divMul    uint32
 	spanclass spanClass
+	state     uint8
 	needzero  bool // memory may hold old data
 	inPartial bool // on its class's list of spans with room
 	cached    bool // owned by a processor's cache
 
-	elemsize   uintptr
+	// What allocation uses besides.
+	freeindex  uint16 // objects below are allocated (see nextFree)
 	nelems     uint16
 	allocCount uint16
-	freeindex  uint16 // objects below are allocated (see nextFree)
-	divMul     uint32
-	countAtGet uint16 // allocCount when the cache took it, for statistics
+	countAtGet uint16  // allocCount when the cache took it, for statistics
+	allocBits  *gcBits // one bit an object: in use at the last sweep
+	allocCache uint64  // complement of allocBits from freeindex &^ 63 on, shifted
 
-	// One bit an object: in use at the last sweep; marked by this collection.
-	allocBits  *gcBits
-	gcmarkBits *gcBits
-	allocCache uint64 // complement of allocBits from freeindex &^ 63 on, shifted
-
-	// Pointers in objects: a bit a word for small objects (elemsize <= maxBitmapObject), else a type an
-	// object, whose mask repeats every type.Size_.
-	ptrBits *uint64
-	types   **_type
+	next, prev *mspan // list of free spans, or of a class's partial spans
+	npages     uintptr
+	released   uintptr // of a free run: so many pages at its end the kernel has back, or never gave
 
 	speciallock mutex
 	specials    *special // sorted by offset, then kind
@@ -158,14 +159,6 @@ func (b *gcBits) isSet(n uintptr) bool { return *b.bytep(n / 8)>>(n%8)&1 != 0 }
 //go:nosplit
 func (b *gcBits) set(n uintptr) { *b.bytep(n / 8) |= 1 << (n % 8) }
 
-// setShared sets bit n while other threads set others. It reports false if it was set already.
-//
-//go:nosplit
-func (b *gcBits) setShared(n uintptr) bool {
-	bit := uint32(1) << (n % 32)
-	return atomic.Or32((*uint32)(add(unsafe.Pointer(b), n/32*4)), bit)&bit == 0
-}
-
 // word returns the 64 bits from bit 64*n on.
 //
 //go:nosplit
@@ -216,6 +209,12 @@ type mheap struct {
 
 	free      [freeLists]mSpanList // by number of pages; [0] holds the long ones
 	freeBytes uintptr
+
+	// mscavenge.go: bytes of free runs that the kernel has; what the heap may keep, 0: not known yet; the
+	// list where the search for runs to give back goes on.
+	released    uintptr
+	retain      uintptr
+	releaseFrom uintptr
 
 	// All spans in use, for sweeping and statistics. Positions are stable between collections.
 	allspans  **mspan
@@ -324,6 +323,10 @@ func (h *mheap) allocPages(n uintptr, state uint8) *mspan {
 	rest := s.npages - n
 	s.npages = n
 	s.state = state
+	s.objBytes = 0
+	s.freeindex = 0
+	released := s.released
+	s.released = 0
 	for i := uintptr(0); i < n; i++ {
 		h.table[(s.startAddr-heapBase)>>pageShift+i] = s
 	}
@@ -331,6 +334,7 @@ func (h *mheap) allocPages(n uintptr, state uint8) *mspan {
 		// Only now: putFree looks at the page before.
 		t := h.newSpan(s.startAddr+n<<pageShift, rest)
 		t.needzero = s.needzero
+		t.released = min(released, rest)
 		h.putFree(t)
 	}
 	return s
@@ -363,6 +367,7 @@ func (h *mheap) takeFree(n uintptr) *mspan {
 func (h *mheap) unlinkFree(s *mspan) {
 	h.free[freeListOf(s.npages)].remove(s)
 	h.freeBytes -= s.npages << pageShift
+	h.released -= s.released << pageShift
 }
 
 func freeListOf(npages uintptr) uintptr {
@@ -375,11 +380,12 @@ func freeListOf(npages uintptr) uintptr {
 // putFree makes s free, joined with free neighbours. lock is held.
 func (h *mheap) putFree(s *mspan) {
 	s.state = spanFree
+	s.objBytes = 0
 	first := (s.startAddr - heapBase) >> pageShift
 	if first > 0 {
 		if t := h.table[first-1]; t != nil && t.state == spanFree {
 			h.unlinkFree(t)
-			t.npages += s.npages
+			t.join(s)
 			t.needzero = t.needzero || s.needzero
 			h.dropSpan(s)
 			s = t
@@ -389,7 +395,7 @@ func (h *mheap) putFree(s *mspan) {
 	if end := first + s.npages; end<<pageShift < h.used {
 		if t := h.table[end]; t != nil && t.state == spanFree {
 			h.unlinkFree(t)
-			s.npages += t.npages
+			s.join(t)
 			s.needzero = s.needzero || t.needzero
 			h.dropSpan(t)
 		}
@@ -399,6 +405,18 @@ func (h *mheap) putFree(s *mspan) {
 	h.table[first+s.npages-1] = s
 	h.free[freeListOf(s.npages)].insert(s)
 	h.freeBytes += s.npages << pageShift
+	h.released += s.released << pageShift
+}
+
+// join makes the free run t, which follows s, a part of s. If t keeps pages, those of s that were given back
+// count as kept from now on.
+func (s *mspan) join(t *mspan) {
+	if t.released == t.npages {
+		s.released += t.npages
+	} else {
+		s.released = t.released
+	}
+	s.npages += t.npages
 }
 
 // growBy maps at least n bytes more. lock is held.
@@ -422,6 +440,9 @@ func (h *mheap) growBy(n uintptr) {
 	if h.used+size > maxAlloc || size < n {
 		throw("out of memory")
 	}
+	if total := int64(h.used - h.released + h.meta.bytes + size); gcController.ready && total > gcController.limit {
+		h.release(uintptr(total - gcController.limit))
+	}
 	p, err := mmap(unsafe.Pointer(uintptr(addr)), size, _PROT_READ|_PROT_WRITE,
 		_MAP_ANON|_MAP_PRIVATE|mapFixedNoReplace, -1, 0)
 	if err != 0 || uintptr(p) != addr {
@@ -436,6 +457,7 @@ func (h *mheap) growBy(n uintptr) {
 		h.grow *= 2
 	}
 	s := h.newSpan(addr, size>>pageShift)
+	s.released = s.npages
 	h.putFree(s)
 }
 
@@ -517,13 +539,14 @@ func (h *mheap) allocSpan(sc spanClass, size uintptr) *mspan {
 		s.divMul = gc.SizeClassToDivMagic[sc.sizeclass()]
 	}
 	s.allocMeta(h)
+	s.objBytes = uintptr(s.nelems) * elemsize
 	s.allocCache = ^uint64(0)
 	h.register(s)
 	unlock(&h.lock)
 	return s
 }
 
-// freeSpan gives the pages of a span without objects back. lock is held.
+// freeSpan makes the pages of a span without objects free. lock is held.
 func (h *mheap) freeSpan(s *mspan) {
 	h.unregister(s)
 	s.freeMeta(h)
@@ -594,6 +617,7 @@ const (
 	metaMinShift = 4
 	metaOrders   = 32
 	metaChunk    = 64 << 10
+	cacheLine    = 64
 )
 
 type metaBlock struct {
@@ -616,6 +640,9 @@ func (m *metaAllocator) alloc(n uintptr) unsafe.Pointer {
 		m.free[o] = b.next
 		memclrNoHeapPointers(unsafe.Pointer(b), size)
 		return unsafe.Pointer(b)
+	}
+	if size >= cacheLine {
+		m.chunk = min(alignUp(m.chunk, cacheLine), m.end)
 	}
 	if m.end-m.chunk < size {
 		chunk := max(uintptr(metaChunk), size)

@@ -150,6 +150,7 @@ func readStats(m *MemStats) {
 	m.HeapInuse += uint64(firstHeap.next)
 	m.HeapSys = uint64(memstats.heapSys) + firstSize - stacks
 	m.HeapIdle = m.HeapSys - m.HeapInuse
+	m.HeapReleased = uint64(h.released)
 	m.StackInuse = uint64(stackPool.inuse)
 	m.StackSys = stacks
 	m.MSpanInuse = uint64(h.nspans) * uint64(unsafe.Sizeof(mspan{}))
@@ -243,19 +244,6 @@ func setMemoryLimit(in int64) (out int64) {
 func runtime_debug_freeOSMemory() {
 	GC()
 	systemstack(releaseFreePages)
-}
-
-// releaseFreePages gives the memory of free runs back to the kernel.
-func releaseFreePages() {
-	h := &mheap_
-	lock(&h.lock)
-	for i := range h.free {
-		for s := h.free[i].first; s != nil; s = s.next {
-			madvise(unsafe.Pointer(s.startAddr), s.npages<<pageShift, _MADV_DONTNEED)
-			s.needzero = false
-		}
-	}
-	unlock(&h.lock)
 }
 
 //go:linkname writeHeapDump runtime/debug.WriteHeapDump

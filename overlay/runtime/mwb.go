@@ -268,9 +268,12 @@ func isThreadRecord(base uintptr) bool {
 			return true
 		}
 	}
-	for mp := sched.freem; mp != nil; mp = mp.freelink {
-		if uintptr(unsafe.Pointer(mp)) == base {
-			return true
+	for _, mp := range [...]*m{sched.freem, endedThreads, endedBefore} {
+		for ; mp != nil; mp = mp.freelink {
+			if uintptr(unsafe.Pointer(mp)) == base || uintptr(unsafe.Pointer(mp.g0)) == base ||
+				uintptr(unsafe.Pointer(mp.gsignal)) == base {
+				return true
+			}
 		}
 	}
 	return false

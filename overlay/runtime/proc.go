@@ -473,7 +473,7 @@ func gdestroy(gp *g) {
 	if locked && mp.lockedInt == 0 {
 		// The thread's state is not fit for other goroutines.
 		mp.lockedExt = 0
-		mexit(mp)
+		endHooks.exit(mp)
 	}
 }
 

@@ -230,7 +230,8 @@ func sleepInPoller(now, until int64) *g {
 	}
 	list, delta := netpoll(delay)
 	sched.pollUntil.Store(0)
-	sched.lastpoll.Store(nanotime())
+	now = nanotime()
+	sched.lastpoll.Store(now)
 	lock(&sched.lock)
 	pp, _ := pidleget(0)
 	unlock(&sched.lock)
@@ -241,6 +242,9 @@ func sleepInPoller(now, until int64) *g {
 		return nil
 	}
 	acquirep(pp)
+	if now-monitorHelp.looked > procsEvery && sysmonState.Load() == sysmonAsleep {
+		sysmonWake() // a program that waits most of the time would never have the monitor look
+	}
 	if list.empty() {
 		if len(allp) > 1 {
 			mp.spinning = true

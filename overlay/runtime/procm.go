@@ -228,9 +228,12 @@ func newm(fn func(), pp *p, spinning bool) {
 	mp.spinning = spinning
 	mp.self = newMWeakPointer(mp)
 	lock(&sched.lock)
+	if sched.freem != nil {
+		endHooks.unmap()
+	}
 	mp.id = sched.mnext
 	sched.mnext++
-	if mp.id >= int64(sched.maxmcount) {
+	if mcount() > sched.maxmcount {
 		// The lock stays held: one message is enough.
 		print("runtime: program exceeds ", sched.maxmcount, "-thread limit\n")
 		throw("thread exhaustion")
@@ -275,6 +278,8 @@ func mexit(mp *m) {
 		mPark()
 		throw("mexit: first thread woke up")
 	}
+	sigblockAll() // the signal stack goes too
+	mp.freeWait.Store(freeMWait)
 	lock(&sched.lock)
 	for link := &allm; *link != nil; link = &(*link).alllink {
 		if *link == mp {
@@ -283,13 +288,49 @@ func mexit(mp *m) {
 		}
 	}
 	sched.nmfreed++
-	// The monitor may still look at the record.
 	mp.freelink = sched.freem
 	sched.freem = mp
 	unlock(&sched.lock)
 	handoffp(releasep()) // after the list changed: that needs barriers
-	mp.freeWait.Store(freeMWait)
 	exitThread(&mp.freeWait)
+}
+
+// endedThreads are threads whose stacks are unmapped; endedBefore those that were so at the last
+// collection. The monitor may still look at a record that it has just found: the collection after that
+// takes it.
+var endedThreads, endedBefore *m
+
+// endHooks is what is done for threads that end; set by LockOSThread.
+var endHooks struct {
+	exit  func(mp *m)
+	unmap func()
+	drop  func()
+}
+
+// unmapEnded unmaps the stacks of threads that left them. sched.lock is held.
+func unmapEnded() {
+	for link := &sched.freem; *link != nil; {
+		mp := *link
+		if mp.freeWait.Load() != freeMStack {
+			link = &mp.freelink
+			continue
+		}
+		*link = mp.freelink
+		munmap(unsafe.Pointer(mp.gsignal.stack.lo), systemStackSize+signalStackSize)
+		mp.gsignal.stack = stack{}
+		mp.g0.stack = stack{}
+		mp.freelink = endedThreads
+		endedThreads = mp
+	}
+}
+
+// dropEnded lets the collection that begins have the records. The world is stopped.
+func dropEnded() {
+	lock(&sched.lock)
+	endedBefore = endedThreads
+	endedThreads = nil
+	endHooks.unmap()
+	unlock(&sched.lock)
 }
 
 func mcount() int32 { return int32(max(sched.mnext, 1) - sched.nmfreed) }
@@ -297,6 +338,11 @@ func mcount() int32 { return int32(max(sched.mnext, 1) - sched.nmfreed) }
 // Locking goroutines to threads. A locked goroutine runs only on its thread, and that thread only it.
 
 func LockOSThread() {
+	if endHooks.exit == nil {
+		endHooks.unmap = unmapEnded
+		endHooks.drop = dropEnded
+		endHooks.exit = mexit
+	}
 	gp := getg()
 	gp.m.lockedExt++
 	if gp.m.lockedExt == 0 {

@@ -30,10 +30,13 @@ func cores() int32 {
 // gomaxprocsSet is the value that was set or computed, 0: none yet.
 var gomaxprocsSet int32
 
-// defaultProcs computes GOMAXPROCS's value as nobody set it. The limit of a control group is rounded up
-// to at least 2, so on one core or two nobody need ask for it.
-func defaultProcs() int32 {
-	n := cores()
+// defaultProcs computes GOMAXPROCS's value on n cores as nobody set it. The limit of a control group is
+// rounded up to at least 2, so on one core or two nobody need ask for it.
+//
+// Noinline: for size.
+//
+//go:noinline
+func defaultProcs(n int32) int32 {
 	if n > 2 && debug.containermaxprocs > 0 {
 		if limit := cpuLimit(); limit > 0 {
 			n = int32(min(int64(n), max(limit, 2)))
@@ -49,7 +52,7 @@ func wantedProcs() int32 {
 			gomaxprocsSet = n
 			sched.customGOMAXPROCS = true
 		} else {
-			gomaxprocsSet = defaultProcs()
+			gomaxprocsSet = defaultProcs(cores())
 		}
 	}
 	return gomaxprocsSet
@@ -211,7 +214,7 @@ func setProcs(n int32) {
 // SetDefaultGOMAXPROCS updates the GOMAXPROCS setting to the runtime default.
 func SetDefaultGOMAXPROCS() {
 	coresSeen = 0
-	n := defaultProcs()
+	n := defaultProcs(cores())
 	lock(&sched.lock)
 	same := n == gomaxprocsSet
 	gomaxprocsSet = n

@@ -2,9 +2,9 @@
 //
 // A stack is contiguous. When a prologue finds too little room it calls morestack, which saves the
 // goroutine's registers and calls newstack on the system stack; newstack copies the stack to one twice
-// as large and corrects every pointer into it: those that the functions' maps name (stkframe.go reads
-// gc's funcdata), saved frame pointers, and those in the goroutine's own records (defers, panics, wait
-// list elements, saved context). Nothing else may point into a stack.
+// as large, or four times, and corrects every pointer into it: those that the functions' maps name
+// (stkframe.go reads gc's funcdata), saved frame pointers, and those in the goroutine's own records
+// (defers, panics, wait list elements, saved context). Nothing else may point into a stack.
 
 package runtime
 
@@ -79,40 +79,25 @@ func (mv *stackMove) fixWords(base uintptr, bv *bitvector, f funcInfo) {
 	}
 }
 
-func (mv *stackMove) fixFrame(frame *stkframe) {
-	if frame.argp-frame.varp == 2*goarch.PtrSize {
-		mv.fix(unsafe.Pointer(frame.varp)) // saved RBP
+// fixFrame corrects the words of the frame that w is at.
+func (mv *stackMove) fixFrame(w *stackWalk) {
+	sh := w.shape
+	if sh.savedBP {
+		mv.fix(unsafe.Pointer(w.sp + sh.varp))
 	}
-	if frame.continpc == 0 {
-		return // a dead frame
+	if sh.locals.n > 0 {
+		mv.fixWords(w.localsAt(), &sh.locals, sh.fn)
 	}
-	locals, args, objs := frame.getStackMap(true)
-	if locals.n > 0 {
-		mv.fixWords(frame.varp-uintptr(locals.n)*goarch.PtrSize, &locals, frame.fn)
+	if sh.args.n > 0 {
+		mv.fixWords(w.argsAt(), &sh.args, funcInfo{})
 	}
-	if args.n > 0 {
-		mv.fixWords(frame.argp, &args, funcInfo{})
-	}
-	for i := range objs {
-		if p := objectAddress(frame, &objs[i]); p != 0 {
-			n, mask := objs[i].gcdata()
+	for i := range sh.objs {
+		if p := w.objectAt(&sh.objs[i]); p != 0 {
+			n, mask := sh.objs[i].gcdata()
 			bv := bitvector{int32(n / goarch.PtrSize), mask}
 			mv.fixWords(p, &bv, funcInfo{})
 		}
 	}
-}
-
-// objectAddress returns where a stack object lies, 0 if the frame does not reach that far yet.
-func objectAddress(frame *stkframe, obj *stackObjectRecord) uintptr {
-	base := frame.varp
-	if obj.off >= 0 {
-		base = frame.argp
-	}
-	p := base + uintptr(obj.off)
-	if frame.varp == 0 || p < frame.sp {
-		return 0
-	}
-	return p
 }
 
 // copystack moves gp, which does not run, to a new stack of newsize bytes. It runs on the system stack.
@@ -149,9 +134,9 @@ func copystack(gp *g, newsize uintptr) {
 	if gp.stktopsp != 0 {
 		gp.stktopsp += mv.delta
 	}
-	var u unwinder
-	for u.init(gp, 0); u.valid(); u.next() {
-		mv.fixFrame(&u.frame)
+	var w stackWalk
+	for ok := w.start(gp); ok; ok = w.next() {
+		mv.fixFrame(&w)
 	}
 	if old != initialStack {
 		stackfree(old)
@@ -197,6 +182,9 @@ func newstack() {
 	}
 	oldsize := gp.stack.hi - gp.stack.lo
 	newsize := oldsize * 2
+	if oldsize >= bigStack && newsize*2 <= min(maxstacksize, maxstackceiling) {
+		newsize *= 2
+	}
 	if guard == stackForceMove {
 		newsize = fixedStack // or what the goroutine needs, below
 	}

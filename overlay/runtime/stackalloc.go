@@ -1,7 +1,8 @@
 // Memory of goroutine stacks: power-of-two blocks, 2 KB and up.
 //
 // Small orders are cut from chunks of whole pages that the heap lends out (allocStackPages) and kept on
-// free lists threaded through the free blocks; larger ones are page runs of their own. Stack memory is
+// free lists threaded through the free blocks until a collection finds a chunk all free (mscavenge.go);
+// larger ones are page runs of their own. Stack memory is
 // never scanned as heap memory and holds no heap objects.
 
 package runtime
@@ -25,6 +26,9 @@ const (
 	// Orders 2, 4, 8, 16 KB have free lists.
 	stackOrders    = 4
 	stackChunkSize = 32 << 10
+
+	// Stacks of this size grow to four times it: what is not used of that is never touched.
+	bigStack = 256 << 10
 
 	// stackDebug makes the unwinder talk; for debugging the runtime.
 	stackDebug = 0
@@ -59,6 +63,10 @@ var stackPool struct {
 	// Bytes lent by the heap, and bytes in use, for MemStats.
 	sys   uintptr
 	inuse uintptr
+	// The same of chunks, and how much of them has to be free before freeDeadStacks looks for whole ones.
+	small      uintptr
+	smallInuse uintptr
+	keep       uintptr
 }
 
 func stackOrder(n uintptr) int { return bits.Len64(uint64(n)/stackMin) - 1 }
@@ -87,6 +95,7 @@ func stackalloc(n uint32) stack {
 			s = stackPool.free[order]
 		}
 		stackPool.free[order] = s.next
+		stackPool.smallInuse += size
 		unlock(&stackPool.lock)
 		base = uintptr(addrOfFreeStack(s))
 	}
@@ -96,6 +105,7 @@ func stackalloc(n uint32) stack {
 // refillStacks cuts a chunk into blocks of the order. stackPool.lock is held.
 func refillStacks(order int) {
 	base := allocStackPages(stackChunkSize)
+	stackPool.small += stackChunkSize
 	size := uintptr(stackMin) << order
 	for off := uintptr(stackChunkSize); off > 0; {
 		off -= size
@@ -122,6 +132,7 @@ func stackfree(stk stack) {
 		freeStackPages(stk.lo, size)
 		return
 	}
+	stackPool.smallInuse -= size
 	s := freeStackAt(stk.lo)
 	s.next = stackPool.free[order]
 	stackPool.free[order] = s

@@ -1,11 +1,15 @@
 // The monitor: a thread without a processor that notices what no other thread can.
 //
 // It is started when a goroutine becomes runnable while another runs, and by the first system call that
-// has a goroutine, a timer or a poller's waiter behind it. It sleeps again when neither is the case.
+// has a goroutine, a timer or a poller's waiter behind it. It sleeps again when neither is the case, and no
+// memory is to be given back (mscavenge.go).
 
 package runtime
 
-import "internal/runtime/atomic"
+import (
+	"internal/runtime/atomic"
+	"unsafe"
+)
 
 // sysmonState: 0 not started, 1 running, 2 asleep on sched.sysmonnote.
 var sysmonState atomic.Uint32
@@ -67,12 +71,18 @@ func sysmonWake() {
 		return
 	}
 	sysmonState.Store(sysmonRunning)
+	if state == sysmonAsleep {
+		notewakeup(&sched.sysmonnote) // under the lock: see sysmon
+	}
 	unlock(&sched.lock)
-	switch state {
-	case sysmonNone:
+	if state == sysmonNone {
+		systemstack(func() {
+			run := helpMonitor
+			fn := *(**funcval)(unsafe.Pointer(&run))
+			monitorHelp.g.set(newproc1(fn, getg(), 0, true, waitReasonForceGCIdle))
+			monitorHelp.idle.Store(1)
+		})
 		newm(sysmon, nil, false)
-	case sysmonAsleep:
-		notewakeup(&sched.sysmonnote)
 	}
 }
 
@@ -87,8 +97,14 @@ func sysmon() {
 	unlock(&sched.lock)
 	delay := uint32(sysmonShortest)
 	idle := 0
+	looked := nanotime()
 	for {
 		usleep(delay)
+		busy := false
+		if now := nanotime(); now-looked >= sysmonLongest*1000 {
+			busy = scavenge(now) || needHelp(now)
+			looked = now
+		}
 		if retake() {
 			idle = 0
 			delay = sysmonShortest
@@ -105,16 +121,26 @@ func sysmon() {
 			continue
 		}
 		lock(&sched.lock)
-		if !anyoneWaits() {
-			noteclear(&sched.sysmonnote)
-			sysmonState.Store(sysmonAsleep)
+		if busy || anyoneWaits() {
 			unlock(&sched.lock)
-			notesleep(&sched.sysmonnote)
-			delay = sysmonShortest
-			idle = 0
 			continue
 		}
+		// Sleep until woken, and wake from time to time once something has been collected: see needHelp. Who
+		// wakes the monitor changes its state and signals the note under the lock, so if the time is up the
+		// state says whether the note is used.
+		noteclear(&sched.sysmonnote)
+		sysmonState.Store(sysmonAsleep)
 		unlock(&sched.lock)
+		sleep := int64(-1)
+		if work.cycles.Load() != 0 && gcController.percent >= 0 {
+			sleep = collectAfter / 2
+		}
+		notetsleep(&sched.sysmonnote, sleep)
+		lock(&sched.lock)
+		sysmonState.Store(sysmonRunning)
+		unlock(&sched.lock)
+		delay = sysmonShortest
+		idle = 0
 	}
 }
 
