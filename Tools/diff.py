@@ -145,7 +145,7 @@ def from_bench(work):
         for f in (path, path.parent / "stats.go"):
             shutil.copy(f, folder / f.name)
         yield Program("bench/" + path.name, folder, ".", sizes.get(path.name, []),
-                      ignored=rb"(?m)^garbage\.Benchmark.*\n")
+                      ignored=rb"(?m)^(garbage\.Benchmark|Alloc=\d|gc pause:).*\n")
 
 
 def gather(names, options, work):

@@ -117,6 +117,10 @@ def main():
             r = random.Random("%d/%d" % (seed, index))
             data = r.choice(files).read_bytes()
             data = fuzz.damage(r, data, files) if r.random() < options.syntax else change(r, data)
+            try:
+                data.decode("utf-8")
+            except UnicodeDecodeError:
+                return  # gc says less about names with broken characters
             with tempfile.TemporaryDirectory() as work:
                 (pathlib.Path(work) / "x.go").write_bytes(data)
 

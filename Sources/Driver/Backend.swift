@@ -33,6 +33,10 @@ struct FunctionCompiler {
       let f = jobs.functions[jobs.order[k]]
       CrashContext.set("ssa", f.name)
       pipeline.run(f, jobs.options) { (pass: String, f: Function) in jobs.dump(pass, f) }
+      if let d = FunctionCompiler.frameProblem(f) {
+        f.diagnostics.append(d)
+        return SymbolDefinition(kind: .text)
+      }
       CrashContext.set("amd64", f.name)
       let context = contexts.take()
       defer { contexts.give(context) }
@@ -47,6 +51,19 @@ struct FunctionCompiler {
       problems += functions[i].diagnostics
     }
     return problems
+  }
+
+  /// A frame that would be larger than gc admits, or whose offsets would not fit an instruction.
+  private static func frameProblem(_ f: Function) -> Diagnostic? {
+    let limit = 1 << 30
+    var locals = 0
+    for s in f.slots { locals = min(1 << 60, locals + min(s.size, 1 << 60)) }
+    let args = Int(f.signature.totalSize)
+    let callee = f.calls.map { Int($0.signature.totalSize) }.max() ?? 0
+    if max(locals, args, callee) < limit { return nil }
+    var text = "stack frame too large (>1GB): \(locals >> 20) MB locals + \(args >> 20) MB args"
+    if callee != 0 { text += " + \(callee >> 20) MB callee" }
+    return Diagnostic(pos: f.pos, message: text)
   }
 
   private func passOptions() -> PassOptions {

@@ -61,55 +61,6 @@ public struct Loader {
     return try order(roots)
   }
 
-  /// Import paths or directories for one argument.
-  func expand(_ argument: String) throws(PackageError) -> [String] {
-    if argument == "std" { return standardPackages() }
-    guard let dots = argument.range(of: "...") else { return [argument] }
-    let prefix = String(argument[..<dots])
-    if !argument.hasSuffix("...") || !isLocal(argument) {
-      throw PackageError("pattern \(argument): only ./dir/... and std are supported", status: 2)
-    }
-    let base = absolutePath(prefix, in: cwd)
-    var dirs: [String] = []
-    collect(base, &dirs, isTop: true)
-    if dirs.isEmpty { throw PackageError("pattern \(argument): matched no packages") }
-    return dirs
-  }
-
-  private func isLocal(_ path: String) -> Bool {
-    path == "." || path == ".." || path.hasPrefix("./") || path.hasPrefix("../")
-      || path.hasPrefix("/")
-  }
-
-  /// Directories below `dir` that hold Go files for this build.
-  private func collect(_ dir: String, _ out: inout [String], isTop: Bool) {
-    guard let names = listDirectory(dir) else { return }
-    if !isTop && names.contains("go.mod") { return }
-    let hasFiles = names.contains { name in
-      guard name.hasSuffix(".go"), includesTests || !name.hasSuffix("_test.go"),
-        context.matchesName(name),
-        let bytes = readFile(dir + "/" + name)
-      else { return false }
-      let h = FileHeader(bytes: bytes)
-      return context.matches(h, bytes) && (allowsC || !h.importsC)
-    }
-    if hasFiles { out.append(dir) }
-    for n in names where !n.hasPrefix(".") && !n.hasPrefix("_") && n != "testdata" && n != "vendor"
-    {
-      let sub = dir + "/" + n
-      if isDirectory(sub) && !isSymbolicLink(sub) { collect(sub, &out, isTop: false) }
-    }
-  }
-
-  /// Import paths of the standard library, without commands.
-  private func standardPackages() -> [String] {
-    var dirs: [String] = []
-    collect(goroot.src, &dirs, isTop: true)
-    let skip = goroot.src.utf8.count + 1
-    return dirs.map { String(decoding: $0.utf8.dropFirst(skip), as: UTF8.self) }
-      .filter { !$0.isEmpty && $0 != "builtin" && $0 != "cmd" && !$0.hasPrefix("cmd/") }
-  }
-
   /// A package of its own for Go files named on the command line.
   mutating func loadFiles(_ paths: [String]) throws(PackageError) -> Int {
     var p = Package()
@@ -505,17 +456,5 @@ public struct Loader {
     let inTest = path[from...].contains { found[$0].isTested } ? " in test" : ""
     return PackageError(
       text + "\n\timports \(found[back].importPath): import cycle not allowed\(inTest)")
-  }
-}
-
-extension String {
-  /// The range of the first occurrence of `s`.
-  fileprivate func range(of s: String) -> String.Index? {
-    var i = startIndex
-    while i < endIndex {
-      if self[i...].hasPrefix(s) { return i }
-      i = index(after: i)
-    }
-    return nil
   }
 }

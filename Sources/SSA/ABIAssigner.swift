@@ -90,20 +90,21 @@ public struct ABIAssigner: Sendable {
     var resultPlaces: [ABIPlacement] = []
     a.assign(params, &signature.params, &paramPlaces)
     a.stack = alignUp(a.stack, ABI.pointerSize)
-    signature.resultOffset = Int32(a.stack)
+    signature.resultOffset = Int32(clamping: a.stack)
     a.assign(results, &signature.results, &resultPlaces)
     a.stack = alignUp(a.stack, ABI.pointerSize)
-    signature.stackSize = Int32(a.stack)
+    signature.stackSize = Int32(clamping: a.stack)
     for i in params.indices where paramPlaces[i].kind == .registers {
       a.stack = alignUp(a.stack, params[i].alignment)
-      paramPlaces[i].offset = Int32(a.stack)
+      paramPlaces[i].offset = Int32(clamping: a.stack)
       for (k, c) in params[i].components.enumerated() {
-        signature.params[paramPlaces[i].firstSlot + k].offset = Int32(a.stack) + c.offset
+        signature.params[paramPlaces[i].firstSlot + k].offset = Int32(
+          clamping: a.stack + Int(c.offset))
       }
       a.stack += params[i].size
     }
     a.stack = alignUp(a.stack, ABI.pointerSize)
-    signature.totalSize = Int32(a.stack)
+    signature.totalSize = Int32(clamping: a.stack)
     signature.argPointers = a.argPointers
     return Result(signature: signature, params: paramPlaces, results: resultPlaces)
   }
@@ -140,7 +141,7 @@ public struct ABIAssigner: Sendable {
         }
       }
       stack = alignUp(stack, o.alignment)
-      let offset = Int32(stack)
+      let offset = Int32(clamping: stack)
       notePointers(o)
       stack += o.size
       let scalars = o.size > 0 && !o.hasArray && o.components.count <= ABIAssigner.scalarLimit

@@ -71,8 +71,9 @@ final class FunctionBuilder {
   var labels: [(node: NodeID, block: BlockID)] = []
   /// The clause that `fallthrough` goes to.
   var fallthroughTo = BlockID.none
-  /// Names of the literals and thunks inside, counted.
+  /// Names of the literals, loop bodies and thunks inside, counted.
   var closureCount = 0
+  var bodyCount = 0
   var thunkCount = 0
   /// Set while the body of a range-over-func loop is built as a function.
   var rangeBody: RangeBody?

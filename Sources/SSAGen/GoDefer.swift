@@ -12,7 +12,8 @@ extension FunctionBuilder {
   func callStmt(_ n: NodeID) throws {
     let (kind, call) = tree.callStmt(n)
     let c = tree.call(tree.unparen(call))
-    let fn = try deferredFunction(tree.unparen(call), c)
+    let wrapper = kind == .go ? "gowrap" : "deferwrap"
+    let fn = try deferredFunction(tree.unparen(call), c, wrapper)
     pos = tree.pos(n)
     if kind == .go {
       callRuntime(.newproc, [fn])
@@ -44,8 +45,10 @@ extension FunctionBuilder {
     !labels.isEmpty || targets.contains { $0.continueTo.isSome }
   }
 
-  /// The func() to run for call `n`.
-  private func deferredFunction(_ n: NodeID, _ c: SyntaxTree.Call) throws -> ValueID {
+  /// The func() to run for call `n`, a thunk of this kind if need be.
+  private func deferredFunction(
+    _ n: NodeID, _ c: SyntaxTree.Call, _ wrapper: String
+  ) throws -> ValueID {
     let fun = tree.unparen(c.fun)
     pos = tree.pos(n)
     switch info.mode(fun) {
@@ -53,10 +56,10 @@ extension FunctionBuilder {
       let b = builtin(fun)
       let values = try builtinOperands(b, c).map { stable($0) }
       let t = type(n)
-      return try thunk(values) { fb, v in _ = try fb.emitBuiltin(b, v, t) }
+      return try thunk(wrapper, values) { fb, v in _ = try fb.emitBuiltin(b, v, t) }
     case .type:
       _ = try conversion(tree[c.args, 0], type(n))
-      return try thunk([]) { _, _ in }
+      return try thunk(wrapper, []) { _, _ in }
     default: break
     }
     if let special = try specialDeferred(n, c, fun) { return special }
@@ -88,7 +91,7 @@ extension FunctionBuilder {
     p.args = []
     p.keepAlive = []
     let plan = p
-    return try thunk(captured) { fb, v in
+    return try thunk(wrapper, captured) { fb, v in
       var q = plan
       switch q.target {
       case .closure: q.target = .closure(v[0][0])
@@ -103,10 +106,10 @@ extension FunctionBuilder {
 
   /// A closure over `values` whose function is made by `body`, which gets them back.
   private func thunk(
-    _ values: [Val], _ body: (FunctionBuilder, [Val]) throws -> Void
+    _ kind: String, _ values: [Val], _ body: (FunctionBuilder, [Val]) throws -> Void
   ) throws -> ValueID {
     thunkCount += 1
-    let name = "\(f.name).\(rootThunkName)\(thunkCount)"
+    let name = "\(f.name).\(kind)\(thunkCount)"
     let symbol = pb.symbols.symbol(name)
     let types: [TypeID] = values.map { $0.type }
     try pb.buildThunk(symbol, name: name, pos: pos, params: [], results: [], like: f.flags) { fb in
@@ -116,8 +119,6 @@ extension FunctionBuilder {
     }
     return makeClosure(symbol, values)
   }
-
-  private var rootThunkName: String { "gowrap" }
 }
 
 /// A compiler-made function, such as the target of a `go` with arguments or a method value.

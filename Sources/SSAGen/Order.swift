@@ -4,8 +4,8 @@
 // `f(x, g())` x may be read before or after g. Programs come to depend on what gc does, so we do the
 // same: of one statement (or one call's arguments) calls come first, in source order, and what is
 // plain reading and arithmetic follows when all are done. gc takes a few more things in source
-// order with the calls: len and cap, slicing, && and ||, type assertions, conversions to an interface
-// that need the value in memory.
+// order with the calls: len and cap, complex, real and imag, make and new, slices made of strings,
+// slicing, && and ||, type assertions, conversions to an interface that need the value in memory.
 
 import Base
 import SSA
@@ -190,12 +190,15 @@ extension FunctionBuilder {
     let c = tree.call(n)
     let fun = tree.unparen(c.fun)
     switch info.mode(fun) {
-    case .type: try hoist(tree[c.args, 0], type(n))
+    case .type:
+      let x = tree[c.args, 0]
+      try hoist(x, type(n))
+      if isValue(x) && isString(type(x)) && kind(type(n)) == .slice { try keep(n) { try expr(n) } }
     case .builtin:
       switch builtin(fun) {
       case .append, .copy, .min, .max, .recover: try keep(n) { try expr(n) }
-      case .len, .cap:
-        try hoist(tree[c.args, 0])
+      case .len, .cap, .complex, .real, .imag, .make, .new:
+        for x in tree.each(c.args) where isValue(x) { try hoist(x) }
         try keep(n) { try expr(n) }
       default: for x in tree.each(c.args) where isValue(x) { try hoist(x) }
       }

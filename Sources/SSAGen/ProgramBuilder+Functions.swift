@@ -92,13 +92,15 @@ extension ProgramBuilder {
   }
 
   // MARK: Literals and loop bodies
+  // gc's names: `f.func1`, inside a literal `f.func1.2`, loop bodies `f-range1`, each kind counted for itself.
 
   /// A new instance for function literal `id` inside the function that `fb` builds.
   func literalInstance(_ id: FunctionID, _ fb: FunctionBuilder) -> Int {
     var x = Instance(object: .none, args: [])
     x.function = id
     x.env = fb.env
-    x.name = closureName(fb, "func")
+    let n = fb.closureCount
+    x.name = fb.isClosure ? "\(fb.f.name).\(n)" : "\(fb.f.name).func\(n)"
     x.context = InstanceContext(fb)
     x.symbol = symbols.symbol(x.name)
     instances.append(x)
@@ -110,18 +112,11 @@ extension ProgramBuilder {
     x.body = b
     x.function = fb.function
     x.env = fb.env
-    x.name = closureName(fb, "-range")
+    x.name = "\(fb.f.name)-range\(fb.bodyCount)"
     x.context = InstanceContext(fb)
     x.symbol = symbols.symbol(x.name)
     instances.append(x)
     return instances.count - 1
-  }
-
-  /// gc's names: `f.func1`, inside a literal `f.func1.2`, loop bodies `f-range1`.
-  private func closureName(_ fb: FunctionBuilder, _ kind: String) -> String {
-    let n = fb.closureCount
-    if kind == "-range" { return "\(fb.f.name)-range\(n)" }
-    return fb.isClosure ? "\(fb.f.name).\(n)" : "\(fb.f.name).func\(n)"
   }
 
   /// Variables of enclosing functions that literal `id` and the literals in it use.

@@ -153,7 +153,7 @@ extension FunctionBuilder {
     ]
     if let t = body.token { captured.append(t) }
     captured += try captureValues(body.captures)
-    closureCount += 1
+    bodyCount += 1
     let i = pb.rangeBodyInstance(body, self)
     let closure = makeClosure(pb.use(i), captured)
     let sig = under(fn.type)

@@ -138,6 +138,10 @@ extension Checker {
         report(x, .constantOverflows, .const(x.val), .type(t))
         x.mode = .invalid
         return
+      } else if ts.isInteger(t) {
+        // Messages show a whole number as gc has it by now: 1e20 with all its digits.
+        let whole = ts.constants[x.val].toInt()
+        if whole.kind == .int { x.val = ts.constants.add(whole) }
       }
     } else if isConstant && ts.isTypeParam(t) {
       let y = x

@@ -193,7 +193,9 @@ extension Checker {
       }
     }
     if switchCase {
-      report(x, .invalidCase, .node(x.expr), .node(y.expr), .text(cause))
+      // A switch without an expression is one on true.
+      report(
+        x, .invalidCase, .node(x.expr), y.expr.isSome ? .node(y.expr) : .text("true"), .text(cause))
     } else {
       report(
         at, .invalidComparison, .node(x.expr), .text(op.text.description), .node(y.expr),

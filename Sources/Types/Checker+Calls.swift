@@ -57,13 +57,12 @@ extension Checker {
     if !x.isValid { return }
     let u = ts.under(t)
     if ts.kind(u) == .interface && !ts.isTypeParam(t) && !ts.typeSet(of: u).isMethodSet {
+      // As in gc the operand stays what it is, here and below, and may be complained about again.
       report(n, .conversionToConstraint, .type(t))
-      x.mode = .invalid
       return
     }
     if call.hasDots {
       report(arg, .dotsInConversion, .type(t))
-      x.mode = .invalid
       return
     }
     conversion(&x, t)

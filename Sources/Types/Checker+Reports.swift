@@ -21,7 +21,16 @@ extension Checker {
     return w
   }
 
-  func positionText(_ p: Pos) -> String { sources.location(p).description }
+  /// A place within a message. Below the folder of the package at hand, and of packages in folders
+  /// beneath, the go command shows paths from there.
+  func positionText(_ p: Pos) -> String {
+    let text = sources.location(p).description
+    if text.hasPrefix("/") || text.hasPrefix(".") { return text }
+    guard let f = ts.packages[env.package].files.first, sources.files[f].path.hasPrefix("./") else {
+      return text
+    }
+    return "./" + text
+  }
 
   /// Name of package `p` as seen from `from`: its path in quotes if several packages that `from`
   /// can see share the name.
@@ -120,7 +129,7 @@ extension Checker {
       return "nil (of type \(typeString(x.type)))"
     }
     var expr = ""
-    if x.note != 0 {
+    if x.note != 0 && x.note != Operand.someResult {
       expr = x.note < 0 ? "ok value of (comma, ok) expression" : Checker.nth(Int(x.note))
     } else if x.expr.isSome {
       expr = exprString(x.expr)

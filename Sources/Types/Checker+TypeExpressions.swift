@@ -294,7 +294,8 @@ extension Checker {
       report(
         x, .notAGenericType, .node(x), .text("[" + args.joined(separator: ", ") + "]"), .text(c))
     }
-    if !ts.isValid(generic) { return ts.invalid }
+    // An alias that was refused stays generic, which is complained about at each use.
+    if !ts.isValid(generic) { return generic }
     guard let args = typeList(list) else { return ts.invalid }
     let pos = tree.pos(x)
     let t = ts.instance(of: generic, args, at: pos)
@@ -385,9 +386,13 @@ extension Checker {
   private func fieldTag(_ n: NodeID) -> NameID {
     if n.isNone || tree.kind(n) != .literal { return .none }
     let l = tree.literal(n)
-    if l.isBad || l.kind != .string { return .none }
-    guard let bytes = ts.names.withBytes(l.text, { ConstValue.unquote($0) }) else { return .none }
-    return ts.names.intern(bytes)
+    if l.isBad { return .none }
+    if l.kind == .string, let bytes = ts.names.withBytes(l.text, { ConstValue.unquote($0) }) {
+      return ts.names.intern(bytes)
+    }
+    let text = ts.names.withBytes(l.text) { ConstValue.quote(Array($0)) }
+    report(n, .incorrectTag, .text(text))
+    return .none
   }
 
   /// The name node under which an embedded type is accessible, none if the form is wrong.

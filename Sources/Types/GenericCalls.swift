@@ -38,7 +38,7 @@ extension Checker {
         var result: [Operand] = []
         for i in 0..<ts.memberCount(x.type) {
           var y = Operand(.value, ts.memberType(x.type, i), e)
-          y.note = Int16(truncatingIfNeeded: i + 1)
+          y.note = Operand.someResult
           result.append(y)
         }
         return (result, [])

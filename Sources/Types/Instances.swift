@@ -20,7 +20,7 @@ extension TypeStore {
   public func instance(of generic: TypeID, _ args: [TypeID], at pos: Pos = .none) -> TypeID {
     switch kind(generic) {
     case .named: return instance(generic, args, at: pos)
-    case .alias: return aliasInstance(generic, args)
+    case .alias: return aliasInstance(generic, args, at: pos)
     case .signature: return instantiateSignature(generic, args)
     default: return invalid
     }
@@ -48,7 +48,7 @@ extension TypeStore {
   }
 
   /// The instance of the generic alias `origin`; invalid if the number of arguments is wrong.
-  func aliasInstance(_ origin: TypeID, _ args: [TypeID]) -> TypeID {
+  func aliasInstance(_ origin: TypeID, _ args: [TypeID], at pos: Pos = .none) -> TypeID {
     let info = aliases[side(origin)]
     if info.params.n != args.count { return invalid }
     let h = instanceHash(origin, args)
@@ -62,7 +62,11 @@ extension TypeStore {
     aliases[side(t)].params = info.params
     aliases[side(t)].args = range(args)
     instances.add(h, t)
+    // Instances that come into being with it are first mentioned here.
+    let saved = expansionPos
+    if !pos.isNone { expansionPos = pos }
     expandAlias(t)
+    expansionPos = saved
     return t
   }
 

@@ -141,6 +141,12 @@ extension TypeStore {
       for i in 0..<memberCount(u) {
         let f = member(u, i)
         if matches(f, w) {
+          // Without regard to case there may be a second one, and then neither is meant.
+          if w.folded != nil
+            && (i + 1..<memberCount(u)).contains(where: { matches(member(u, $0), w) })
+          {
+            return .failed(.ambiguous)
+          }
           return finish(f, [i], indirect: isPointer, addressable: addressable)
         }
         if objects[f].isEmbedded { hasEmbedded = true }

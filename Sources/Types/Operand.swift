@@ -12,6 +12,8 @@ struct Operand {
   var builtin: Builtin = .append
   /// Part of `expr` that this is: n > 0 the n-th result of a call, -1 the ok of a comma-ok form.
   var note: Int16 = 0
+  /// A `note`: one of several results, which messages call by the whole call.
+  static let someResult = Int16.max
 
   init() {}
   init(_ mode: OperandMode, _ type: TypeID, _ expr: NodeID) {

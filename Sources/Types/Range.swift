@@ -124,7 +124,7 @@ extension Checker {
     defer { env.scope = scope }
     let overInt = x.isValid && ts.isInteger(x.type)
     if clause.isDef {
-      defineRange(loop.initStmt, [keyNode, valueNode], [key, value], &x, overInt)
+      defineRange(s, [keyNode, valueNode], [key, value], &x, overInt)
     } else if keyNode.isSome {
       assignRange([keyNode, valueNode], [key, value], &x, overInt)
     } else if overInt {
@@ -135,7 +135,7 @@ extension Checker {
   }
 
   private func defineRange(
-    _ clause: NodeID, _ nodes: [NodeID], _ types: [TypeID], _ x: inout Operand, _ overInt: Bool
+    _ loop: NodeID, _ nodes: [NodeID], _ types: [TypeID], _ x: inout Operand, _ overInt: Bool
   ) {
     var vars: [ObjectID] = []
     for i in nodes.indices where nodes[i].isSome {
@@ -164,7 +164,7 @@ extension Checker {
       }
     }
     if vars.isEmpty {
-      report(tree.pos(clause), .noNewVariables)
+      report(tree.pos(loop), .noNewVariables)
     } else {
       for o in vars { declare(env.scope, .none, o) }
     }

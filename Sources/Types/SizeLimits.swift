@@ -11,10 +11,9 @@ extension Checker {
     sizeNotes.append((tree.pos(n), t))
   }
 
-  /// Reports types of the package at hand that are too large, each once.
+  /// Reports uses of types of the package at hand that are too large.
   func checkSizes() {
-    var seen: Set<TypeID> = []
-    for note in sizeNotes where seen.insert(note.type).inserted {
+    for note in sizeNotes {
       // The sizes of generic types are those of their instances.
       if ts.paramState(note.type) == .some { continue }
       let elem = ts.elem(note.type)

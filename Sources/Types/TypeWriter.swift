@@ -198,7 +198,9 @@ struct TypeWriter {
 
   func prefix(_ p: PackageID) -> String {
     if p.isNone { return "" }
-    let s = qualifier.map { $0(p) } ?? ts.text(ts.packages[p].path)
+    // Whatever its import path, the compiler knows a program's package as main.
+    let isMain = ts.packages[p].name == KnownName.main
+    let s = qualifier.map { $0(p) } ?? (isMain ? "main" : ts.text(ts.packages[p].path))
     return s.isEmpty ? "" : s + "."
   }
 

@@ -282,7 +282,11 @@ func fatalsignal(sig uint32, c *sigctxt, gp *g, mp *m) {
 	if sig == _SIGSEGV || sig == _SIGBUS {
 		print(" addr=", hex(c.fault()))
 	}
-	print("\n\n")
+	print("\n")
+	if sig == _SIGILL || sig == _SIGFPE {
+		printInstruction(c.sigpc())
+	}
+	print("\n")
 	level, _, docrash := gotraceback()
 	if level > 0 {
 		goroutineheader(gp)
@@ -300,6 +304,15 @@ func fatalsignal(sig uint32, c *sigctxt, gp *g, mp *m) {
 		crash()
 	}
 	exit(2)
+}
+
+// printInstruction shows the bytes at pc, as many as its page has, but no more than 16.
+func printInstruction(pc uintptr) {
+	print("instruction bytes:")
+	for i := uintptr(0); i < min(16, physPageSize-pc%physPageSize); i++ {
+		print(" ", hex(*(*byte)(unsafe.Pointer(pc + i))))
+	}
+	print("\n")
 }
 
 // sigpanic is where a goroutine that faulted continues: it turns the signal into a panic.

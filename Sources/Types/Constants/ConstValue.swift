@@ -19,47 +19,98 @@ public enum ConstValue: Sendable {
 }
 
 /// The bytes of a string constant. A concatenation appends to the left operand's buffer where it
-/// can, so that a chain of n pieces takes linear time and space; prefixes stay valid.
+/// can, so that a chain of n pieces takes linear time and space; prefixes stay valid. Large strings are
+/// only put together when somebody wants to see them: thirty doublings make two gigabytes.
 public struct ConstString: @unchecked Sendable {
   // Sendable: buffers are only appended to, by the one thread that writes constants.
   private final class Buffer {
     var bytes: [UInt8]
     init(_ b: [UInt8]) { bytes = b }
   }
-  private let buffer: Buffer
+  private final class Pair {
+    let left, right: ConstString
+    init(_ l: ConstString, _ r: ConstString) {
+      left = l
+      right = r
+    }
+  }
+  private enum Content {
+    case buffer(Buffer)
+    case pair(Pair)
+  }
+  private let content: Content
   public let count: Int
+  private static let large = 1 << 20
 
   public init(_ bytes: [UInt8]) {
-    buffer = Buffer(bytes)
+    content = .buffer(Buffer(bytes))
     count = bytes.count
   }
 
-  private init(_ b: Buffer, _ n: Int) {
-    buffer = b
+  private init(_ c: Content, _ n: Int) {
+    content = c
     count = n
   }
 
   public var bytes: [UInt8] {
-    count == buffer.bytes.count ? buffer.bytes : Array(buffer.bytes[..<count])
+    if case .buffer(let b) = content, b.bytes.count == count { return b.bytes }
+    var out: [UInt8] = []
+    out.reserveCapacity(count)
+    var waiting = [self]
+    while let s = waiting.popLast() {
+      switch s.content {
+      case .buffer(let b): out.append(contentsOf: b.bytes[..<s.count])
+      case .pair(let p):
+        waiting.append(p.right)
+        waiting.append(p.left)
+      }
+    }
+    return out
   }
-  public var text: String { String(decoding: buffer.bytes[..<count], as: UTF8.self) }
-  public subscript(i: Int) -> UInt8 { buffer.bytes[i] }
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  public subscript(i: Int) -> UInt8 {
+    var s = self
+    var i = i
+    while true {
+      switch s.content {
+      case .buffer(let b): return b.bytes[i]
+      case .pair(let p):
+        if i < p.left.count {
+          s = p.left
+        } else {
+          i -= p.left.count
+          s = p.right
+        }
+      }
+    }
+  }
 
   public static func + (a: ConstString, b: ConstString) -> ConstString {
     if b.count == 0 { return a }
-    if a.count == a.buffer.bytes.count && a.buffer !== b.buffer {
-      a.buffer.bytes.append(contentsOf: b.buffer.bytes[..<b.count])
-      return ConstString(a.buffer, a.buffer.bytes.count)
+    let n = a.count + b.count
+    if case .buffer(let to) = a.content, case .buffer(let from) = b.content,
+      a.count == to.bytes.count && to !== from && b.count < large
+    {
+      to.bytes.append(contentsOf: from.bytes[..<b.count])
+      return ConstString(a.content, n)
     }
-    return ConstString(a.bytes + b.bytes)
+    if n < large { return ConstString(a.bytes + b.bytes) }
+    // A chain of small pieces behind a large one does not become a list.
+    if case .pair(let p) = a.content, p.right.count + b.count < large {
+      return ConstString(.pair(Pair(p.left, p.right + b)), n)
+    }
+    return ConstString(.pair(Pair(a, b)), n)
   }
 
   /// -1, 0 or 1, by bytes.
   public func compare(_ o: ConstString) -> Int {
     let n = min(count, o.count)
+    let a = bytes
+    let b = o.bytes
     for i in 0..<n {
-      let x = buffer.bytes[i]
-      let y = o.buffer.bytes[i]
+      let x = a[i]
+      let y = b[i]
       if x != y { return x < y ? -1 : 1 }
     }
     return count < o.count ? -1 : (count > o.count ? 1 : 0)

@@ -105,6 +105,7 @@ extension Message {
     "InvalidIterVar", "range clause permits at most two iteration variables")
   static let rangeVariableType = Message(
     "InvalidRangeExpr", "cannot use iteration variable of type %")
-  static let cannotDeclare = Message("InvalidSyntaxTree", "cannot declare %")
+  static let cannotDeclare = Message(
+    "InvalidSyntaxTree", "invalid syntax tree: cannot declare %")
   static let noNewVariables = Message("NoNewVar", "no new variables on left side of :=")
 }

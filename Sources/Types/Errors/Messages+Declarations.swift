@@ -76,7 +76,7 @@ extension Message {
   static let tooDeep = Message("InvalidSyntaxTree", "expression nested too deeply")
   static let dotDotDotArray = Message(
     "BadDotDotDotSyntax", "invalid use of [...] array (outside a composite literal)")
-  static let invalidDots = Message("InvalidSyntaxTree", "invalid use of ...")
+  static let invalidDots = Message("InvalidSyntaxTree", "invalid syntax tree: invalid use of ...")
   static let invalidMapKey = Message("IncomparableMapKey", "invalid map key type %%")
   static let undefinedArrayLength = Message(
     "InvalidArrayLen", "undefined array length % or missing type constraint")
@@ -85,7 +85,10 @@ extension Message {
     "InvalidArrayLen", "array length % must be constant")
   static let arrayLengthNotInteger = Message(
     "InvalidArrayLen", "array length % must be integer")
-  static let invalidEmbedded = Message("InvalidSyntaxTree", "invalid embedded field type %")
+  static let incorrectTag = Message(
+    "InvalidSyntaxTree", "invalid syntax tree: incorrect tag syntax: %")
+  static let invalidEmbedded = Message(
+    "InvalidSyntaxTree", "invalid syntax tree: invalid embedded field type %")
   static let embeddedUnsafePointer = Message(
     "InvalidPtrEmbed", "embedded field type cannot be unsafe.Pointer")
   static let embeddedPointer = Message(
