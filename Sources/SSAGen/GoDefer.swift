@@ -12,13 +12,15 @@ extension FunctionBuilder {
   func callStmt(_ n: NodeID) throws {
     let (kind, call) = tree.callStmt(n)
     let c = tree.call(tree.unparen(call))
-    let fn = try deferredFunction(tree.unparen(call), c)
+    let d = try deferredFunction(tree.unparen(call), c)
     pos = tree.pos(n)
     if kind == .go {
-      callRuntime(.newproc, [fn])
-      return
+      callRuntime(.newproc, [d.closure])
+    } else if openDefers != nil {
+      openDefer(d)
+    } else {
+      try deferCall(d.closure, n)
     }
-    try deferCall(fn, n)
   }
 
   /// Registers a func() for the end of the function.
@@ -44,8 +46,8 @@ extension FunctionBuilder {
     !labels.isEmpty || targets.contains { $0.continueTo.isSome }
   }
 
-  /// The func() to run for call `n`.
-  private func deferredFunction(_ n: NodeID, _ c: SyntaxTree.Call) throws -> ValueID {
+  /// What runs call `n` later.
+  private func deferredFunction(_ n: NodeID, _ c: SyntaxTree.Call) throws -> DeferredCall {
     let fun = tree.unparen(c.fun)
     pos = tree.pos(n)
     switch info.mode(fun) {
@@ -53,21 +55,26 @@ extension FunctionBuilder {
       let b = builtin(fun)
       let values = try builtinOperands(b, c).map { stable($0) }
       let t = type(n)
-      return try thunk(values) { fb, v in _ = try fb.emitBuiltin(b, v, t) }
+      return DeferredCall(
+        closure: try thunk(values) { fb, v in _ = try fb.emitBuiltin(b, v, t) })
     case .type:
       _ = try conversion(tree[c.args, 0], type(n))
-      return try thunk([]) { _, _ in }
+      return DeferredCall(closure: try thunk([]) { _, _ in })
     default: break
     }
-    if let special = try specialDeferred(n, c, fun) { return special }
+    if let special = try specialDeferred(n, c, fun) { return DeferredCall(closure: special) }
     var p = try inOrder(operands(c, fun)) { try prepare(n, c, fun) }
     if p.args.isEmpty && p.results.isEmpty {
       switch p.target {
       case .closure(let v):
         // A nil func panics when the call happens for defer, at once for go; the runtime checks.
-        return v
-      case .instance(let i): return dataAddress(pb.funcValueSymbol(pb.use(i)))
-      case .symbol(let s): return dataAddress(pb.funcValueSymbol(s))
+        return DeferredCall(closure: v)
+      case .instance(let i):
+        let call = p
+        return DeferredCall(
+          closure: dataAddress(pb.funcValueSymbol(pb.use(i))),
+          direct: { fb, _ in _ = fb.emitCall(call) })
+      case .symbol(let s): return DeferredCall(closure: dataAddress(pb.funcValueSymbol(s)))
       case .interface: break
       }
     }
@@ -88,7 +95,7 @@ extension FunctionBuilder {
     p.args = []
     p.keepAlive = []
     let plan = p
-    return try thunk(captured) { fb, v in
+    let call = { (fb: FunctionBuilder, v: [Val]) -> Void in
       var q = plan
       switch q.target {
       case .closure: q.target = .closure(v[0][0])
@@ -99,6 +106,7 @@ extension FunctionBuilder {
       q.keepAlive = v[kept...].map { $0[0] }
       _ = fb.emitCall(q)
     }
+    return DeferredCall(closure: try thunk(captured, call), values: captured, direct: call)
   }
 
   /// A closure over `values` whose function is made by `body`, which gets them back.
