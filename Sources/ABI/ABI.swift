@@ -45,5 +45,6 @@ public enum ABI {
     public static let localsPointerMaps = 1
     public static let stackObjects = 2
     public static let inlTree = 3
+    public static let openCodedDefers = 4
   }
 }

@@ -57,7 +57,7 @@ extension ABI {
       case "sigpanic": return .sigpanic
       case "systemstack": return .systemstack
       case "systemstack_switch": return .systemstackSwitch
-      case "deferreturn": return .wrapper
+      case "deferreturn", "deferreturnRecord": return .wrapper
       default: return .normal
       }
     }

@@ -51,6 +51,7 @@ struct Compilation {
 
     build.embeddedFiles = program.embeddedFiles()
 
+    build.off = options.developer.off
     build.everything = options.developer.debug.contains("ssagen:all")
     CrashContext.set("ssa build")
     builder.options = build

@@ -378,7 +378,7 @@ private struct TableMerger {
       pcOffset(e.unsafePoints, bytes), pcOffset(e.stackMapIndex, bytes),
       pcOffset(e.inlineIndex, bytes),
     ]
-    var data: [UInt32] = [.max, .max, .max, .max]
+    var data: [UInt32] = [.max, .max, .max, .max, .max]
     if e.argMaps.count > 0 {
       data[ABI.FuncData.argsPointerMaps] = funcdata.add(slice(e.argMaps, bytes))
     }
@@ -389,6 +389,11 @@ private struct TableMerger {
       data[ABI.FuncData.stackObjects] = stackObjects(objects)
     }
     if let tree = f?.inlineTree, !tree.isEmpty { data[ABI.FuncData.inlTree] = inlineTree(tree) }
+    if let f, f.deferBits != 0 {
+      var w = ByteWriter(reserving: 8)
+      for n in [f.deferBits, f.deferClosures] { w.uvarint(UInt64(n)) }
+      data[ABI.FuncData.openCodedDefers] = w.bytes.withUnsafeBufferPointer { funcdata.add($0) }
+    }
     let pcdataCount = (pcdata.lastIndex { $0 != 0 } ?? -1) + 1
     let dataCount = (data.lastIndex { $0 != .max } ?? -1) + 1
 

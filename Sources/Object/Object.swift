@@ -230,6 +230,10 @@ public struct FunctionInfo: Sendable {
   public var stackObjects: [StackObject] = []
   /// Description of the arguments for tracebacks: bytes up to `abi.TraceArgsEndSeq`, and one more.
   public var argumentInfo: [UInt8] = []
+  /// Distances from the end of the locals down to the bits and to the closures of open-coded defers; 0 if there are
+  /// none (`abi.FUNCDATA_OpenCodedDeferInfo`).
+  public var deferBits: UInt32 = 0
+  public var deferClosures: UInt32 = 0
   /// Offset of the landing block for recovered panics, 0 if none.
   public var deferReturn: UInt32 = 0
   /// `abi.FuncID`; 0 is a normal function.

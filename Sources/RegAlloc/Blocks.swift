@@ -28,32 +28,52 @@ extension RegisterAllocator {
   }
 
   /// The processed predecessor whose registers the block takes over: the least cold one, then
-  /// the one in the deepest loop, then the latest. Returns its predecessor number, or -1.
+  /// the one in the deepest loop, then the one that has most of what is read soon in registers, then
+  /// the latest. Returns its predecessor number, or -1.
+  ///
+  /// Where one path calls something and the other does not, that is the one without the call: what the call
+  /// pushed out is loaded at the end of its own path.
   private func primaryPredecessor(_ b: Int) -> Int {
     var best = -1
+    var bestCount = -1
+    let isMerge = code.blocks[b].predCount > 1
     for k in 0..<Int(code.blocks[b].predCount) {
       let p = code.pred(b, k)
       if p >= b { continue }
       if best < 0 {
         best = k
+        bestCount = isMerge ? nearValues(atEndOf: p) : 0
         continue
       }
       let x = code.blocks[p]
+      let old = best
+      let count = nearValues(atEndOf: p)
       let y = code.blocks[code.pred(b, best)]
       if x.isCold != y.isCold {
         if !x.isCold { best = k }
       } else if x.loopDepth != y.loopDepth {
         if x.loopDepth > y.loopDepth { best = k }
+      } else if count != bestCount {
+        if count > bestCount { best = k }
       } else if p > code.pred(b, best) {
         best = k
       }
+      if best != old { bestCount = count }
     }
     return best
   }
 
+  /// How many values that are live into the current block, and read before its next call, block `p` leaves in registers.
+  private func nearValues(atEndOf p: Int) -> Int {
+    var n = 0
+    for e in endState[p] {
+      let v = Int(statePool[Int(e)].vreg)
+      if liveStamp[v] == clock && liveDistance[v] < Distance.cold { n += 1 }
+    }
+    return n
+  }
+
   private func enter(_ b: Int) {
-    let k = primaryPredecessor(b)
-    if k < 0 { return }
     live.forEachLiveIn(code, b) { (v: VReg, d: Int32) in
       let i = Int(v)
       if self.liveStamp[i] == self.clock {
@@ -63,13 +83,16 @@ extension RegisterAllocator {
         self.liveDistance[i] = d
       }
     }
+    let k = primaryPredecessor(b)
+    if k < 0 { return }
     let state = endState[code.pred(b, k)]
+    let far = code.blocks[b].isLoopHeader ? Distance.call : Distance.cold
     // Values that go on living.
     for e in state {
       let s = statePool[Int(e)]
       let v = Int(s.vreg)
       if liveStamp[v] != clock || holders[v] != 0 { continue }
-      if liveDistance[v] >= Distance.call && !keepFarValue(b, s.vreg) { continue }
+      if liveDistance[v] >= far && !keepFarValue(b, s.vreg) { continue }
       put(s.vreg, s.register)
     }
     let phis =
@@ -99,7 +122,7 @@ extension RegisterAllocator {
     }
   }
 
-  /// Whether a value whose next use is behind a call stays in its register at the start of `b`:
+  /// Whether a value whose next use is behind a call or on a cold path stays in its register at the start of `b`:
   /// only if that costs no load on another edge.
   private func keepFarValue(_ b: Int, _ v: VReg) -> Bool {
     if code.blocks[b].isLoopHeader { return false }

@@ -54,6 +54,10 @@ public final class Function {
   /// Link-time markers that the code implies (interface conversions, method calls).
   public var markers: [Reloc] = []
   public var recoverLanding: BlockID = .none
+  /// The frame slot of open-coded defers, or -1: a byte whose bit i says that defer i is pending, then, from word 1 on,
+  /// the closure of each. The runtime reads and clears it when the function panics. The landing block
+  /// reads it too, which keeps it in memory, zeroed at entry and alive.
+  public var deferSlot = -1
   /// What passes found wrong with the source: allocations and barriers where none are allowed.
   public var diagnostics: [Diagnostic] = []
 

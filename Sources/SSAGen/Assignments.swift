@@ -59,6 +59,9 @@ extension FunctionBuilder {
   func plainAssign(_ lhs: NodeID, _ rhs: NodeID, isDefinition: Bool) throws {
     let l = tree.unpack(lhs)
     let r = tree.unpack(rhs)
+    if l.count == 1 && r.count == 1, let n = selfAppend(tree[l, 0], tree[r, 0]) {
+      return try appendInPlace(tree[l, 0], n)
+    }
     var list = l.indices.map { tree[l, $0] }.filter { !isPlainName($0) }.map { Ordered($0) }
     if l.count != r.count {
       // The left side is read last, after the call or the other expression of several values.

@@ -25,6 +25,8 @@ public struct BuildOptions: Sendable {
     }
   /// Build all functions of all packages, reachable or not: a test of the builder.
   public var everything = false
+  /// Names of what is left out: "opendefers", "append".
+  public var off: [String] = []
   /// Packages to build whole: those that are no program, which nothing refers to.
   public var wholePackages: [PackageID] = []
   public init() {}
@@ -270,7 +272,10 @@ extension FunctionBuilder {
     let r = ts.functions[function]
     hasDefer = r.hasDefer
     scanRangeFuncs(body)
-    if hasDefer { f.flags.insert(.hasDefer) }
+    if hasDefer {
+      f.flags.insert(.hasDefer)
+      openDefers = makeOpenDefers(body)
+    }
     if !captures.isEmpty { bindCaptures(captures) }
     let values = incoming()
     declareResults()
@@ -280,7 +285,8 @@ extension FunctionBuilder {
       pos = tree.block(body).rbrace
       if results.isEmpty { leave() } else { exit() }
     }
-    if hasDefer { makeRecoverLanding() }
+    if openDefers != nil { try runOpenDefers(at: tree.block(body).rbrace) }
+    if hasDefer && openDefers?.entries.isEmpty != true { makeRecoverLanding() }
     finishVariables()
   }
 
@@ -342,7 +348,12 @@ extension FunctionBuilder {
     f.blocks[b].isRecoverLanding = true
     f.recoverLanding = b
     startSealed(b)
-    callRuntime(.deferreturn, [])
+    if openDefers != nil {
+      keepOpenDefers()
+      callRuntime(.deferreturnRecord, [])
+    } else {
+      callRuntime(.deferreturn, [])
+    }
     returnResults()
   }
 }

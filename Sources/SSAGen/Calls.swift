@@ -355,8 +355,13 @@ extension FunctionBuilder {
     var list: [ValueID] = []
     switch p.target {
     case .instance(let i):
-      abi = pb.callABI(i)
       callee.symbol = pb.use(i)
+      if let a = pb.assemblyCall(i) {
+        abi = a.abi
+        callee.symbol = a.symbol
+      } else {
+        abi = pb.callABI(i)
+      }
       callee.noReturn = pb.isNoReturn(i)
       pb.setCondition(&callee, in: f)
     case .symbol(let s):

@@ -66,6 +66,8 @@ final class FunctionBuilder {
   /// Frame slots of results in functions with defer: the value, or the pointer to it.
   var resultSlots: [(slot: Int, isPointer: Bool)] = []
   var hasDefer = false
+  /// Set where defers are open-coded.
+  var openDefers: OpenDefers?
   var targets: [BranchTarget] = []
   /// Label node's statement or labeled statement → block, by node id.
   var labels: [(node: NodeID, block: BlockID)] = []

@@ -13,13 +13,15 @@ extension FunctionBuilder {
     let (kind, call) = tree.callStmt(n)
     let c = tree.call(tree.unparen(call))
     let wrapper = kind == .go ? "gowrap" : "deferwrap"
-    let fn = try deferredFunction(tree.unparen(call), c, wrapper)
+    let d = try deferredFunction(tree.unparen(call), c, wrapper)
     pos = tree.pos(n)
     if kind == .go {
-      callRuntime(.newproc, [fn])
-      return
+      callRuntime(.newproc, [d.closure])
+    } else if openDefers != nil {
+      openDefer(d)
+    } else {
+      try deferCall(d.closure, n)
     }
-    try deferCall(fn, n)
   }
 
   /// Registers a func() for the end of the function.
@@ -45,10 +47,10 @@ extension FunctionBuilder {
     !labels.isEmpty || targets.contains { $0.continueTo.isSome }
   }
 
-  /// The func() to run for call `n`, a thunk of this kind if need be.
+  /// What runs call `n` later, a thunk of this kind if need be.
   private func deferredFunction(
     _ n: NodeID, _ c: SyntaxTree.Call, _ wrapper: String
-  ) throws -> ValueID {
+  ) throws -> DeferredCall {
     let fun = tree.unparen(c.fun)
     pos = tree.pos(n)
     switch info.mode(fun) {
@@ -56,21 +58,26 @@ extension FunctionBuilder {
       let b = builtin(fun)
       let values = try builtinOperands(b, c).map { stable($0) }
       let t = type(n)
-      return try thunk(wrapper, values) { fb, v in _ = try fb.emitBuiltin(b, v, t) }
+      return DeferredCall(
+        closure: try thunk(wrapper, values) { fb, v in _ = try fb.emitBuiltin(b, v, t) })
     case .type:
       _ = try conversion(tree[c.args, 0], type(n))
-      return try thunk(wrapper, []) { _, _ in }
+      return DeferredCall(closure: try thunk(wrapper, []) { _, _ in })
     default: break
     }
-    if let special = try specialDeferred(n, c, fun) { return special }
+    if let special = try specialDeferred(n, c, fun) { return DeferredCall(closure: special) }
     var p = try inOrder(operands(c, fun)) { try prepare(n, c, fun) }
     if p.args.isEmpty && p.results.isEmpty {
       switch p.target {
       case .closure(let v):
         // A nil func panics when the call happens for defer, at once for go; the runtime checks.
-        return v
-      case .instance(let i): return dataAddress(pb.funcValueSymbol(pb.use(i)))
-      case .symbol(let s): return dataAddress(pb.funcValueSymbol(s))
+        return DeferredCall(closure: v)
+      case .instance(let i):
+        let call = p
+        return DeferredCall(
+          closure: dataAddress(pb.funcValueSymbol(pb.use(i))),
+          direct: { fb, _ in _ = fb.emitCall(call) })
+      case .symbol(let s): return DeferredCall(closure: dataAddress(pb.funcValueSymbol(s)))
       case .interface: break
       }
     }
@@ -91,7 +98,7 @@ extension FunctionBuilder {
     p.args = []
     p.keepAlive = []
     let plan = p
-    return try thunk(wrapper, captured) { fb, v in
+    let call = { (fb: FunctionBuilder, v: [Val]) -> Void in
       var q = plan
       switch q.target {
       case .closure: q.target = .closure(v[0][0])
@@ -102,6 +109,8 @@ extension FunctionBuilder {
       q.keepAlive = v[kept...].map { $0[0] }
       _ = fb.emitCall(q)
     }
+    return DeferredCall(
+      closure: try thunk(wrapper, captured, call), values: captured, direct: call)
   }
 
   /// A closure over `values` whose function is made by `body`, which gets them back.

@@ -14,9 +14,11 @@ enum Intrinsic: UInt8 {
   case atomicAnd, atomicOr
   case getCallerPC, getCallerSP, getClosure, getG
   case byteSwap, length, trailingZeros, rotate
+  /// Instructions that not every amd64 processor has (`ProcessorFeatures.swift`).
+  case onesCount, fma, floor, ceil, trunc, roundToEven
   case prefetch, prefetchStreamed
   case mulOverflow, add, subtract, multiply
-  case sqrt, fma, floor, ceil, trunc, roundToEven
+  case sqrt
   case keepAlive, temporaryString, boolToByte
   case funcPCABI0, funcPCABIInternal, escapeNonString
 }
@@ -71,9 +73,15 @@ struct IntrinsicTable {
       .trailingZeros)
     list(bits, "ReverseBytes ReverseBytes32 ReverseBytes64", .byteSwap)
     list(bits, "RotateLeft RotateLeft8 RotateLeft16 RotateLeft32 RotateLeft64", .rotate)
+    list(bits, "OnesCount OnesCount8 OnesCount16 OnesCount32 OnesCount64", .onesCount)
     list("math/big.", "mulWW", .multiply)
     list("crypto/internal/constanttime.", "boolToUint8", .boolToByte)
     list("math.", "sqrt Sqrt", .sqrt)
+    list("math.", "FMA", .fma)
+    list("math.", "Floor", .floor)
+    list("math.", "Ceil", .ceil)
+    list("math.", "Trunc", .trunc)
+    list("math.", "RoundToEven", .roundToEven)
     list("runtime.", "getg", .getG)
     list("runtime.", "KeepAlive", .keepAlive)
     list("runtime.", "slicebytetostringtmp", .temporaryString)
@@ -125,7 +133,12 @@ extension FunctionBuilder {
     let params = pb.parameterTypes(sig)
     for k in c.args.indices { args.append(try expr(tree[c.args, k], to: params[k])) }
     pos = tree.pos(n)
-    return emitIntrinsic(i, args, pb.resultTypes(sig))
+    let results = pb.resultTypes(sig)
+    switch i {
+    case .onesCount, .fma, .floor, .ceil, .trunc, .roundToEven:
+      return [guarded(i, args, results[0], by: o)]
+    default: return emitIntrinsic(i, args, results)
+    }
   }
 
   /// A `go` or `defer` of such a function takes its plain form, where it has one.

@@ -93,6 +93,21 @@ extension ProgramBuilder {
     externals.append(i)
   }
 
+  /// How to call instance `i` without the wrapper of `makeABIWrappers`: it is a function of assembly, all of whose
+  /// parameters and results are scalars. Others are left to the wrapper, which copies memory.
+  func assemblyCall(_ i: Int) -> (symbol: SymbolID, abi: CallABI)? {
+    let o = instances[i].object
+    if o.isNone || hasBody(o) { return nil }
+    let name = symbols.name(instances[i].symbol)
+    guard options.abi0Definitions.contains(name), !options.internalDefinitions.contains(name)
+    else { return nil }
+    if let other = linkedFunction(name), other != o, hasBody(other) { return nil }
+    let abi = callABI(abiParams(i), abiResults(i), .abi0)
+    let isScalar = { (l: ParamLocation) -> Bool in l.hasSlots || self.layouts.of(l.type).size == 0 }
+    guard abi.params.allSatisfy(isScalar), abi.results.allSatisfy(isScalar) else { return nil }
+    return (symbols.symbol(name, .abi0), abi)
+  }
+
   /// Wrappers from Go's convention to that of assembly for functions without bodies, and the other
   /// way round for Go functions that assembly calls.
   func makeABIWrappers() throws {

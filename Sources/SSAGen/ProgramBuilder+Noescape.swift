@@ -9,6 +9,8 @@ extension ProgramBuilder {
     var out: [SymbolID] = []
     for i in externals where pragmas(instances[i].object).contains(.noescape) {
       out.append(instances[i].symbol)
+      // Called without the wrapper, too.
+      if let s = symbols.find(symbols.name(instances[i].symbol), .abi0) { out.append(s) }
     }
     return out
   }

@@ -34,7 +34,7 @@ enum RuntimeFunction: Int, CaseIterable {
   case makeslice, makeslice64, growslice, panicmakeslicelen, panicmakeslicecap
   case panicunsafeslicelen, panicunsafeslicenilptr, panicunsafestringlen, panicunsafestringnilptr
   case memmove, memclrNoHeapPointers, memclrHasPointers, memequal, strequal, complex128div
-  case deferproc, deferprocStack, deferprocat, deferreturn, newproc
+  case deferproc, deferprocStack, deferprocat, deferreturn, deferreturnRecord, newproc
 
   /// Link name behind `runtime.`, and the signature in letters.
   var row: StaticString { RuntimeFunction.describe(self) }
@@ -165,6 +165,7 @@ enum RuntimeFunction: Int, CaseIterable {
     case .deferprocStack: "deferprocStack p:"
     case .deferprocat: "deferprocat pe:"
     case .deferreturn: "deferreturn :"
+    case .deferreturnRecord: "deferreturnRecord :"
     case .newproc: "newproc p:"
     default: internalError("ssagen", "runtime function \(f) has no signature")
     }

@@ -306,6 +306,10 @@ extension FunctionBuilder {
 
   /// Runs deferred calls and returns the result variables.
   func leave() {
+    if let o = openDefers {
+      jump(o.exit)
+      return
+    }
     if hasDefer { callRuntime(.deferreturn, []) }
     returnResults()
   }

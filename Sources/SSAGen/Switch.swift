@@ -157,8 +157,8 @@ extension FunctionBuilder {
     let first = cases.first!.value
     let last = cases.last!.value
     let (span, overflow) = last.subtractingReportingOverflow(first)
-    // gc's rule: at least 8 cases, and at least one in ten values of the range used.
-    if cases.count >= 8 && !overflow && span >= 0 && span / 10 < cases.count {
+    // gc's rule: at least 8 cases, and at least one in four values of the range used.
+    if cases.count >= 8 && !overflow && span >= 0 && span / 4 < cases.count {
       table(x, cases, first, Int(span), none)
       return
     }

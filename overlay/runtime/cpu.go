@@ -11,6 +11,7 @@
 package runtime
 
 import (
+	"internal/bytealg"
 	"internal/cpu"
 	"internal/runtime/atomic"
 	_ "unsafe" // linkname
@@ -59,6 +60,10 @@ func detectCPU() {
 			x.HasFMA = x.HasAVX && c>>12&1 != 0
 			x.HasAVX2 = x.HasAVX && b>>5&1 != 0
 		}
+	}
+	if x.HasAVX2 {
+		// What the initialiser of bytealg would have set.
+		bytealg.MaxLen = 63
 	}
 	x86HasAVX, x86HasFMA = x.HasAVX, x.HasFMA
 	x86HasPOPCNT, x86HasSSE41 = x.HasPOPCNT, x.HasSSE41

@@ -1,7 +1,8 @@
 // Running deferred calls at the end of their function.
 //
-// GOROOT's deferreturn makes a panic record to walk open-coded defers with. Compiled code here has none: all
-// defers of a frame are on the goroutine's list, newest first, so they are run from there.
+// GOROOT's deferreturn makes a panic record to walk open-coded defers with; it is deferreturnRecord here, for the
+// landing blocks of frames that have such. All defers of the other frames are on the goroutine's list, newest
+// first, so they are run from there.
 
 package runtime
 

@@ -274,6 +274,10 @@ final class Emitter {
     }
     for (i, pc) in inlineMarks { info.inlineTree[i].parentPC = done.final(pc) }
     dropUnusedInlineNodes()
+    if f.deferSlot >= 0 {
+      info.deferBits = UInt32(frame.size - Int(frame.slots[f.deferSlot]))
+      info.deferClosures = info.deferBits - 8
+    }
     if f.recoverLanding.isSome {
       let b = lowering.blockNumber[f.recoverLanding.index]
       if b >= 0 { info.deferReturn = done.label(labels[Int(b)]) }

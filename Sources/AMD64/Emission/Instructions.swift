@@ -27,6 +27,15 @@ extension Emitter {
     case .outgoing: return Mem(base: .rsp, disp: x.disp)
     case .outgoingIndex: return Mem(base: .rsp, index: r(0), scale: scale, disp: x.disp)
     case .symbol: return Mem(symbol: SymbolID(raw: x.aux), addend: x.disp)
+    case .symbolIndex:
+      // As a base the register needs no SIB byte.
+      var m = x.scale == 0 ? Mem(base: r(0), disp: x.disp) : Mem(absolute: x.disp)
+      if x.scale != 0 {
+        m.index = r(0)
+        m.scale = scale
+      }
+      m.symbol = SymbolID(raw: x.aux)
+      return m
     case .constant: return Mem(label: constantLabel(Int(x.aux)))
     case .g: return Mem(base: .r14, disp: x.disp)
     }
@@ -35,7 +44,7 @@ extension Emitter {
   /// How many registers the memory operand has.
   static func registerCount(_ m: MemoryMode) -> Int {
     switch m {
-    case .base, .index, .slotIndex, .incomingIndex, .outgoingIndex: return 1
+    case .base, .index, .slotIndex, .incomingIndex, .outgoingIndex, .symbolIndex: return 1
     case .baseIndex: return 2
     default: return 0
     }

@@ -118,6 +118,12 @@ extension Lowering {
         return Address(mode: mode, index: i, scale: scale, disp: Int32(d), aux: b.aux)
       }
     }
+    if b.op == .symbolAddress && uses[base.index] <= 2 {
+      let d = disp &+ b.auxInt
+      if fits32(d) && d < 1 << 30 && d > -(1 << 30) {
+        return Address(mode: .symbolIndex, index: i, scale: scale, disp: Int32(d), aux: b.aux)
+      }
+    }
     return Address(
       mode: .baseIndex, base: register(base), index: i, scale: scale, disp: Int32(disp))
   }

@@ -78,6 +78,8 @@ enum MemoryMode: UInt8, Sendable {
   case incoming, incomingIndex, outgoing, outgoingIndex
   /// Symbol `aux`, RIP-relative.
   case symbol
+  /// Symbol `aux`, by its absolute address, plus an index.
+  case symbolIndex
   /// Constant number `aux` of the function's pool.
   case constant
   /// Off R14, the current goroutine.

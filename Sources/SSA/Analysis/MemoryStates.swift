@@ -197,6 +197,8 @@ struct MemoryStates {
       let v = ValueID(raw: s)
       if let w = written(v) {
         if !areDisjoint(p, w) { return s }
+      } else if f.values[v].op == .copy {
+        // A store that turned out to change nothing.
       } else if p.slot == 0 || !isPrivate[Int(p.slot) - 1] {
         return s
       }

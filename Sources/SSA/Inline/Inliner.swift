@@ -8,10 +8,13 @@ import Object
 /// `runtime.Callers` still show the callee.
 public enum Inliner {
   /// Cost up to which a callee is inlined anywhere; a value costs 1, a call 12.
-  static let budget = 40
+  static let budget = 80
   /// Cost up to which it is inlined inside loops, while the caller has fewer values than
   /// `loopCallerLimit`.
-  static let loopBudget = 80
+  static let loopBudget = 120
+  /// The same for the runtime, which is in every program and seldom in a program's loops.
+  static let runtimeBudget = 40
+  static let runtimeLoopBudget = 80
   static let loopCallerLimit = 4_000
   /// A caller stops growing at this many values.
   static let callerLimit = 20_000
@@ -23,6 +26,8 @@ public enum Inliner {
     ]) {
       return .nowhere
     }
+    // The runtime calls it, whose panics are errors of the runtime's.
+    if f.name == "main.main" { return .nowhere }
     if f.recoverLanding.isSome || f.order.count > 40 { return .nowhere }
     var cost = 0
     for b in f.order {
@@ -44,7 +49,9 @@ public enum Inliner {
       }
       if f.blocks[b].kind == .table || f.blocks[b].kind == .tailCall { return .nowhere }
     }
-    return cost <= budget ? .anywhere : cost <= loopBudget ? .loops : .nowhere
+    let isRuntime = f.flags.contains(.unsafePoints)
+    if cost <= (isRuntime ? runtimeBudget : budget) { return .anywhere }
+    return cost <= (isRuntime ? runtimeLoopBudget : loopBudget) ? .loops : .nowhere
   }
 
   /// Whether `callee` may be copied into `caller` in particular.

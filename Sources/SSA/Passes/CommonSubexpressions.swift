@@ -104,6 +104,7 @@ struct ValueNumbering {
         // An access near the pointer faults if it is nil: behind it the pointer is not.
         if f.values[v].auxInt < 4096 { setNonNil(f.arg(v, 0)) }
         if op == .load { visitLoad(v) }
+        if op == .store { visitStore(v) }
       case .alloc, .box: if f.allocs[Int(f.values[v].aux)].kind != .buffer { setNonNil(v) }
       case .slotAddress:
         number(v)
@@ -149,6 +150,26 @@ struct ValueNumbering {
     }
     loadState[v.index] = seen &+ 1
     number(v)
+  }
+
+  /// A store of what stands in memory already does nothing.
+  private mutating func visitStore(_ v: ValueID) {
+    let address = f.arg(v, 0)
+    if f.values[address].type != .ptr { return }
+    let y = f.arg(v, 1)
+    let place = memory.place(address, f.values[v].auxInt, f.values[y].type.size)
+    let seen = memory.canonical(place, state)
+    let x = f.values[y]
+    if x.op == .load && loadState[y.index] == seen &+ 1 && x.type.size == place.size {
+      if !memory.isSame(place, memory.place(f.arg(y, 0), x.auxInt, x.type.size)) { return }
+    } else {
+      guard seen & MemoryStates.merged == 0, seen != 0 else { return }
+      let w = ValueID(raw: seen)
+      guard f.values[w].op == .store, f.resolve(f.arg(w, 1)) == y,
+        let there = memory.written(w), memory.isSame(place, there)
+      else { return }
+    }
+    f.replace(v, with: address)
   }
 
   /// A count that is known to be below the width needs no care.

@@ -16,6 +16,7 @@ public func compactSlots(_ f: Function) {
     kept.append(f.slots[s])
   }
   f.slots = kept
+  if f.deferSlot >= 0 { f.deferSlot = used[f.deferSlot] ? Int(number[f.deferSlot]) : -1 }
   for b in f.order {
     for v in f.blocks[b].values where f.values[v].op == .slotAddress {
       f.values[v].aux = number[Int(f.values[v].aux)]

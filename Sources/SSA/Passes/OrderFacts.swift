@@ -36,6 +36,8 @@ struct OrderFacts {
 
   /// Slices and strings of elements of at least one byte are not longer.
   static let maxLength: Int64 = 1 << 48
+  /// Bounds of integers of less than 64 bits, learnt from comparisons with constants.
+  private var narrow: NarrowRanges
   private static let budget = 80
   private static let huge: Int64 = 1 << 61
 
@@ -44,13 +46,15 @@ struct OrderFacts {
     self.dom = dom
     upper = Array(repeating: -1, count: f.values.count)
     lower = Array(repeating: -1, count: f.values.count)
+    narrow = NarrowRanges(f)
   }
 
   struct Mark {
     var facts: Int
     var notZero: Int
+    var narrow: Int
   }
-  var mark: Mark { Mark(facts: facts.count, notZero: notZero.count) }
+  var mark: Mark { Mark(facts: facts.count, notZero: notZero.count, narrow: narrow.count) }
 
   mutating func undo(to m: Mark) {
     while facts.count > m.facts {
@@ -59,6 +63,7 @@ struct OrderFacts {
       if x.y.isSome { lower[x.y.index] = x.nextLower }
     }
     notZero.removeLast(notZero.count - m.notZero)
+    narrow.undo(to: m.narrow)
   }
 
   // MARK: learning
@@ -90,7 +95,10 @@ struct OrderFacts {
     guard f.values[v].argCount == 2 else { return }
     let x = f.resolve(f.arg(v, 0))
     let y = f.resolve(f.arg(v, 1))
-    guard f.values[x].type == .i64 else { return }
+    guard f.values[x].type == .i64 else {
+      narrow.learn(f.values[v].op, x, y, holds, block)
+      return
+    }
     switch f.values[v].op {
     case .ltS: holds ? add(x, y, -1, block) : add(y, x, 0, block)
     case .leS: holds ? add(x, y, 0, block) : add(y, x, -1, block)
@@ -191,6 +199,7 @@ struct OrderFacts {
     let v = f.values[x]
     func arg(_ i: Int) -> ValueID { f.resolve(f.arg(x, i)) }
     if y.isNone, let most = largest(x) { if most <= c { return true } }
+    if y.isNone, let most = narrow.bound(of: x, isUpper: true, at, dom), most <= c { return true }
     switch v.op {
     case .add:
       guard let k = f.constant(arg(1)), isModerate(k) else { return false }
@@ -310,6 +319,7 @@ struct OrderFacts {
     if v.type != .i64 { return false }
     func arg(_ i: Int) -> ValueID { f.resolve(f.arg(x, i)) }
     if c <= 0 && isNeverNegative(x) { return true }
+    if let least = narrow.bound(of: x, isUpper: false, at, dom), least >= c { return true }
     var i = x.index < lower.count ? lower[x.index] : -1
     while i >= 0 {
       // fact.x - x <= d, so x >= fact.x - d.

@@ -4,8 +4,9 @@ import Base
 /// bring a constant, which go straight to where the branch leads. Such blocks are what remains of
 /// an inlined function that returns true or false, and of && and || used as values.
 ///
-/// The block's values must not be used behind it, but by phis of its successors: otherwise the new
-/// edges would need phis of their own. Headers of loops are left alone, so no loop gets a second
+/// The block's values must not be used where the new edges lead, but by phis of its successors: otherwise the new
+/// edges would need phis of their own. They may be used on the other side, as long as nothing but the block leads there:
+/// where a result is tested for 0 and used if it is not. Headers of loops are left alone, so no loop gets a second
 /// entry.
 ///
 /// requires: copies eliminated; keeps: SSA; destroys: cfg, dominators, use counts.
@@ -18,6 +19,9 @@ struct JumpThreader {
   let f: Function
   private var uses: [UInt32] = []
   private var dom: Dominators?
+  private var useBlocks: UseBlocks?
+  /// An edge was led elsewhere since `dom` and `useBlocks` were made.
+  private var isStale = false
   private var changed = false
 
   init(_ f: Function) { self.f = f }
@@ -28,6 +32,8 @@ struct JumpThreader {
       changed = false
       uses = f.useCounts()
       dom = Dominators(f)
+      useBlocks = nil
+      isStale = false
       for b in f.order where isCandidate(b) { thread(b) }
       if !changed { break }
       f.removeUnreachableBlocks()
@@ -55,12 +61,37 @@ struct JumpThreader {
   private mutating func thread(_ b: BlockID) {
     guard let dom, dom.isReachable(b) else { return }
     for p in f.blocks[b].preds where !dom.isReachable(p) || dom.dominates(b, p) { return }
-    if !staysInside(b) { return }
+    let isInside = staysInside(b)
     var k = f.blocks[b].preds.count - 1
     while k >= 0 {
-      if let truth = value(f.blocks[b].control, b, k, 0) { redirect(b, k, truth != 0 ? 0 : 1) }
+      if let truth = value(f.blocks[b].control, b, k, 0) {
+        let t = truth != 0 ? 0 : 1
+        if isInside || isUsed(b, onlyBehind: f.blocks[b].succs[1 - t]) { redirect(b, k, t) }
+      }
       k -= 1
     }
+  }
+
+  /// Whether the values of `b` that are used elsewhere are used only in what `s`, which only `b` leads to, dominates,
+  /// and by phis of the successors for the edges from `b`.
+  private mutating func isUsed(_ b: BlockID, onlyBehind s: BlockID) -> Bool {
+    if f.blocks[s].preds != [b] { return false }
+    if isStale {
+      // What dominated may do so no longer.
+      dom = Dominators(f)
+      useBlocks = nil
+      isStale = false
+    }
+    if useBlocks == nil { useBlocks = UseBlocks(f) }
+    guard let useBlocks, let dom, dom.isReachable(b) else { return false }
+    for v in f.blocks[b].values {
+      let isPhi = f.values[v].op == .phi
+      for (at, byPhi) in useBlocks[v] where !dom.dominates(s, at) {
+        // What is no phi would have to be made anew for the phis behind the new edge.
+        if at != b || byPhi && !isPhi { return false }
+      }
+    }
+    return true
   }
 
   /// Whether all uses of the block's values are in it or, for phis, in phis of its successors.
@@ -132,5 +163,49 @@ struct JumpThreader {
     }
     f.removePred(b, k)
     changed = true
+    isStale = true
+  }
+}
+
+/// The blocks in which each value is used; a phi uses its argument at the end of the predecessor.
+private struct UseBlocks {
+  private var head: [Int32]
+  private var entries: [(block: BlockID, byPhi: Bool, next: Int32)] = []
+
+  init(_ f: Function) {
+    head = Array(repeating: -1, count: f.values.count)
+    for b in f.order {
+      for v in f.blocks[b].values {
+        let isPhi = f.values[v].op == .phi
+        for (i, k) in f.argRange(v).enumerated() {
+          add(f.args[k], isPhi ? f.blocks[b].preds[i] : b, isPhi)
+        }
+        if f.values[v].op.info.contains(.call) && isCall(f.values[v].op) {
+          for k in f.calls[Int(f.values[v].aux)].keepAlive { add(k, b, false) }
+        }
+      }
+      add(f.blocks[b].control, b, false)
+      for r in f.blocks[b].results { add(r, b, false) }
+    }
+  }
+
+  private func isCall(_ op: Op) -> Bool {
+    op == .callStatic || op == .callClosure || op == .callInterface
+  }
+
+  private mutating func add(_ v: ValueID, _ b: BlockID, _ byPhi: Bool) {
+    if v.isNone { return }
+    entries.append((block: b, byPhi: byPhi, next: head[v.index]))
+    head[v.index] = Int32(entries.count - 1)
+  }
+
+  subscript(_ v: ValueID) -> [(BlockID, Bool)] {
+    var out: [(BlockID, Bool)] = []
+    var i = head[v.index]
+    while i >= 0 {
+      out.append((entries[Int(i)].block, entries[Int(i)].byPhi))
+      i = entries[Int(i)].next
+    }
+    return out
   }
 }
