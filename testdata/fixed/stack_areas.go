@@ -61,6 +61,7 @@ func churn() {
 
 func main() {
 	n := &N{v: 1}
+	fmt.Println(chain(n))
 	fmt.Println(testing.AllocsPerRun(10, func() {
 		x, y := &N{v: 3}, &N{v: 4}
 		many(n, n, n, n, n, n, n, n, n, [2]*N{x, y})
@@ -106,4 +107,21 @@ func main() {
 	for _, k := range keep {
 		fmt.Println(k[0].v, k[2].v)
 	}
+}
+
+type block struct {
+	n  [3]int
+	to *N
+}
+
+func (b block) sum() int { return b.n[0] + b.n[2] + b.to.v }
+
+func (b block) twice() block { return block{[3]int{2 * b.n[0], 2 * b.n[1], 2 * b.n[2]}, b.to} }
+
+// The arguments of the second call are written behind the first, which is gone when it is inlined.
+//
+//go:noinline
+func chain(n *N) (int, int) {
+	a, b := block{[3]int{1, 2, 3}, n}, block{[3]int{4, 5, 6}, n}
+	return a.sum() + b.sum() + a.twice().sum(), a.twice().twice().twice().sum() + b.twice().n[1]
 }

@@ -199,10 +199,20 @@ public struct InlinePass {
       if isCall(v) { break }
       arguments.append(v)
     }
-    for v in arguments { redirect(v, to: slot, in: before) }
+    for v in arguments {
+      switch f.values[v].op {
+      case .store, .zeroMemory, .copyMemory: redirect(v, operand: 0, to: slot, in: before)
+      default: break
+      }
+    }
+    // Only what reads: what writes to the area there is an argument of the next call.
     for v in f.blocks[behind].values {
       if isCall(v) { break }
-      redirect(v, to: slot, in: behind)
+      switch f.values[v].op {
+      case .load: redirect(v, operand: 0, to: slot, in: behind)
+      case .copyMemory: redirect(v, operand: 1, to: slot, in: behind)
+      default: break
+      }
     }
     return slot
   }
@@ -211,20 +221,17 @@ public struct InlinePass {
     [.callStatic, .callClosure, .callInterface].contains(f.values[v].op)
   }
 
-  /// Makes `v` access the slot where it accesses the outgoing area.
-  private func redirect(_ v: ValueID, to slot: UInt32, in b: BlockID) {
-    guard [.store, .load, .zeroMemory, .copyMemory].contains(f.values[v].op) else { return }
-    for k in f.argRange(v) {
-      let a = f.values[f.resolve(f.args[k])]
-      if a.op != .outgoingAddress { continue }
-      let address = f.makeValue(
-        .slotAddress, .ptr, aux: slot, auxInt: a.auxInt, pos: f.values[v].pos)
-      f.values[address].inlineNode = f.values[v].inlineNode
-      f.values[address].block = b
-      let at = f.blocks[b].values.firstIndex(of: v) ?? 0
-      f.blocks[b].values.insert(address, at: at)
-      f.args[k] = address
-    }
+  /// Makes `v` access the slot if that operand is an address in the outgoing area.
+  private func redirect(_ v: ValueID, operand k: Int, to slot: UInt32, in b: BlockID) {
+    let a = f.values[f.resolve(f.arg(v, k))]
+    if a.op != .outgoingAddress { return }
+    let address = f.makeValue(
+      .slotAddress, .ptr, aux: slot, auxInt: a.auxInt, pos: f.values[v].pos)
+    f.values[address].inlineNode = f.values[v].inlineNode
+    f.values[address].block = b
+    let at = f.blocks[b].values.firstIndex(of: v) ?? 0
+    f.blocks[b].values.insert(address, at: at)
+    f.args[f.argRange(v).lowerBound + k] = address
   }
 
   private func addInlineNode(_ callee: Function, _ call: ValueID) -> UInt32 {
