@@ -117,9 +117,6 @@ func godebug_setNewIncNonDefault(newIncNonDefault func(string) func()) {
 	godebugNewIncNonDefault.Store(p)
 }
 
-//go:linkname godebug_registerMetric internal/godebug.registerMetric
-func godebug_registerMetric(name string, read func() uint64) {}
-
 // A godebugInc counts the uses of a setting of the runtime's own.
 type godebugInc struct {
 	name string

@@ -18,6 +18,7 @@ package runtime
 import (
 	"internal/abi"
 	"internal/goarch"
+	"internal/runtime/maps"
 	"internal/runtime/syscall/linux"
 	"unsafe"
 )
@@ -196,6 +197,8 @@ func imageRand() uint64 {
 	if !imageFor("internal/runtime/maps.") && !imageFor("internal/sync.") {
 		imageRefuse("asks for a random number")
 	}
+	// Fractions of square roots of primes (2, 3, 5, 7): any words without a pattern would do.
+	maps.SetHashKey(0x6A09E667F3BCC908, 0xBB67AE8584CAA73B, 0x3C6EF372FE94F82B, 0xA54FF53A5F1D36F1)
 	imaging.seed += 0x9E3779B97F4A7C15
 	x := imaging.seed
 	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9

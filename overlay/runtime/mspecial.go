@@ -7,6 +7,7 @@ package runtime
 
 import (
 	"internal/abi"
+	"internal/goarch"
 	"internal/runtime/atomic"
 	"internal/runtime/sys"
 	"unsafe"
@@ -332,15 +333,27 @@ func reflect_verifyNotInHeapPtr(p uintptr) bool {
 	return spanOf(p) == nil && p != ^uintptr(0)
 }
 
-// reflect_gcbits returns the pointer words of the object that an interface points to, a byte each, for
-// package reflect's tests.
+// reflect_gcbits returns the pointer words of the object that an interface points to, a byte each and without
+// the scalars at its end, for package reflect's tests.
 //
 //go:linkname reflect_gcbits reflect.gcbits
 func reflect_gcbits(x any) []byte {
 	e := efaceOf(&x)
 	typ := (*ptrtype)(unsafe.Pointer(e._type)).Elem
-	n := typ.PtrBytes / 8
-	bits := make([]byte, n)
+	if base, s, _ := findObject(uintptr(e.data), 0, 0); base != 0 && typ.Size_ != 0 {
+		// Whole elements: a size class may have room for part of another.
+		size := s.objectSize(base) / typ.Size_ * typ.Size_
+		bits := make([]byte, size/goarch.PtrSize)
+		n := 0
+		for i := range bits {
+			if isPointerWord(s, base, base+uintptr(i)*goarch.PtrSize) {
+				bits[i] = 1
+				n = i + 1
+			}
+		}
+		return bits[:n]
+	}
+	bits := make([]byte, typ.PtrBytes/goarch.PtrSize)
 	for i := range bits {
 		bits[i] = *addb(getGCMask(typ), uintptr(i)/8) >> (uintptr(i) % 8) & 1
 	}

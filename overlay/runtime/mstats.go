@@ -42,6 +42,8 @@ type gcPauses struct {
 	_   sys.NotInHeap
 	ns  [256]uint64
 	end [256]uint64 // unix ns
+	// All cycles by the length of the pause: number i has i significant bits in ns.
+	counts [42]uint64
 }
 
 // A MemStats records statistics about the memory allocator. The fields are documented in the standard
@@ -159,6 +161,7 @@ func gcCount(start, end int64) {
 	i := ms.numgc % uint32(len(ms.pauses.ns))
 	ms.pauses.ns[i] = uint64(end - start)
 	ms.pauses.end[i] = unix
+	ms.pauses.count(uint64(end - start))
 	ms.pauseTotal += uint64(end - start)
 	ms.lastGC = unix
 	ms.lastNano = uint64(end)
@@ -236,25 +239,6 @@ func releaseFreePages() {
 
 //go:linkname writeHeapDump runtime/debug.WriteHeapDump
 func writeHeapDump(fd uintptr) {}
-
-//go:linkname readMetrics runtime/metrics.runtime_readMetrics
-func readMetrics(samplesp unsafe.Pointer, len int, cap int) {
-	// No metric is known: every sample becomes KindBad, which is 0.
-	type sample struct {
-		name    string
-		kind    int
-		scalar  uint64
-		pointer unsafe.Pointer
-	}
-	samples := unsafe.Slice((*sample)(samplesp), len)
-	for i := range samples {
-		samples[i].kind = 0
-		samples[i].pointer = nil
-	}
-}
-
-//go:linkname readMetricNames runtime/metrics_test.runtime_readMetricNames
-func readMetricNames() []string { return nil }
 
 // Memory from the kernel for files taken from GOROOT.
 

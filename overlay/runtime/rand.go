@@ -6,12 +6,16 @@ package runtime
 import (
 	"internal/byteorder"
 	"internal/chacha8rand"
+	"internal/runtime/maps"
 	"math/bits"
 	_ "unsafe" // for go:linkname
 )
 
-// seedSource makes the threads' seeds. Protected by lock.
-var seedSource struct {
+// seedSource makes the threads' seeds, and the key of maps' hashes: a map's own seed is the first number that
+// anybody asks for. Protected by lock.
+var seedSource seedSourceState
+
+type seedSourceState struct {
 	lock  mutex
 	ready bool
 	seed  [32]byte
@@ -36,10 +40,17 @@ func bootstrapRand() uint64 {
 		s.state.Init(*seed)
 		clear(seed[:])
 		s.ready = true
+		maps.SetHashKey(s.draw(), s.draw(), s.draw(), s.draw())
 	}
+	x := s.draw()
+	unlock(&s.lock)
+	return x
+}
+
+// draw returns the next number; the caller holds the lock.
+func (s *seedSourceState) draw() uint64 {
 	for {
 		if x, ok := s.state.Next(); ok {
-			unlock(&s.lock)
 			return x
 		}
 		s.state.Refill()
