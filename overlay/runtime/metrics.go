@@ -4,8 +4,7 @@
 // scheduler, the processor time that the kernel has counted. The table and its functions are only in programs
 // that read metrics.
 //
-// Not measured, and zero throughout: the time goroutines wait to run, the time until the world has stopped,
-// pauses that are not the collector's. Objects of the first span, which have no size class, count as if all
+// Not measured, and zero throughout: the time goroutines wait to run. Objects of the first span, which have no size class, count as if all
 // had their mean size.
 
 package runtime
@@ -13,7 +12,6 @@ package runtime
 import (
 	"internal/godebugs"
 	"internal/runtime/gc"
-	"internal/runtime/sys"
 	"unsafe"
 )
 
@@ -83,7 +81,7 @@ type metricInput struct {
 	outside      uint64
 	created      uint64
 	cpu          metricCPU
-	pauses       *gcPauses
+	stops        *pauseCounts
 	classBuckets []float64
 	timeBuckets  []float64
 }
@@ -99,14 +97,14 @@ var metricTime metricCPU
 
 // read fills in the snapshot.
 func (in *metricInput) read() {
-	w := stopTheWorld(stwReadMemStats)
+	w := stopTheWorld(stwReadMetrics)
 	systemstack(func() {
 		flushCaches()
 		readStats(&in.mem)
 		copy(in.nmalloc[:], heapStats.nmalloc[:])
 		copy(in.nfree[:], heapStats.nfree[:])
 		in.tiny = heapStats.tiny
-		in.pauses = memstats.pauses
+		in.stops = memstats.stops
 		c := &gcController
 		in.gogc, in.limit = uint64(c.percent), uint64(c.limit)
 		if !c.ready {
@@ -334,16 +332,32 @@ func (in *metricInput) histogram(s *metricSample) {
 		h.buckets, from = in.classes(), in.nmalloc[1:]
 	case "/gc/heap/frees-by-size:bytes":
 		h.buckets, from = in.classes(), in.nfree[1:]
-	case "/gc/pauses:seconds", "/sched/pauses/total/gc:seconds":
-		if in.pauses != nil {
-			from = in.pauses.counts[:]
-		}
+	case "/sched/latencies:seconds":
+	default:
+		from = in.pauses(s.name)
 	}
 	if len(h.counts) != len(h.buckets)-1 {
 		h.counts = make([]uint64, len(h.buckets)-1)
 	}
 	clear(h.counts)
 	copy(h.counts, from)
+}
+
+// pauses returns the counts of stops of the world behind a metric.
+func (in *metricInput) pauses(name string) []uint64 {
+	p := in.stops
+	if p == nil {
+		return nil
+	}
+	switch name {
+	case "/sched/pauses/stopping/gc:seconds":
+		return p.gcStop[:]
+	case "/sched/pauses/stopping/other:seconds":
+		return p.otherStop[:]
+	case "/sched/pauses/total/other:seconds":
+		return p.other[:]
+	}
+	return p.gc[:]
 }
 
 // classes returns the limits of size classes, in bytes.
@@ -360,10 +374,10 @@ func (in *metricInput) classes() []float64 {
 	return in.classBuckets
 }
 
-// times returns the powers of two of a ns between which pauses are counted, in seconds.
+// times returns the powers of two of a ns between which stops of the world are counted, in seconds.
 func (in *metricInput) times() []float64 {
 	if in.timeBuckets == nil {
-		b := make([]float64, len(gcPauses{}.counts)+1)
+		b := make([]float64, len(pauseCounts{}.gc)+1)
 		for i := 1; i < len(b)-1; i++ {
 			b[i] = float64(uint64(1)<<(i-1)) / 1e9
 		}
@@ -371,11 +385,6 @@ func (in *metricInput) times() []float64 {
 		in.timeBuckets = b
 	}
 	return in.timeBuckets
-}
-
-// count notes a pause of the collector.
-func (p *gcPauses) count(ns uint64) {
-	p.counts[min(sys.Len64(ns), len(p.counts)-1)]++
 }
 
 //go:linkname readMetricNames runtime/metrics_test.runtime_readMetricNames

@@ -34,6 +34,7 @@ var memstats struct {
 	lastNano   uint64
 	pauseTotal uint64
 	pauses     *gcPauses // nil before the first cycle
+	stops      *pauseCounts
 	enablegc   bool
 }
 
@@ -42,8 +43,29 @@ type gcPauses struct {
 	_   sys.NotInHeap
 	ns  [256]uint64
 	end [256]uint64 // unix ns
-	// All cycles by the length of the pause: number i has i significant bits in ns.
-	counts [42]uint64
+}
+
+// pauseCounts counts stops of the world by their length: number i has i significant bits in ns.
+type pauseCounts struct {
+	_                            sys.NotInHeap
+	gc, gcStop, other, otherStop [42]uint64 // the pause, and the part of it until all had stopped
+}
+
+// notePause counts a stop of the world; worldsema is held. That for reading metrics itself does not count.
+func notePause(w worldStop) {
+	if w.reason == stwReadMetrics {
+		return
+	}
+	ms := &memstats
+	if ms.stops == nil {
+		ms.stops = (*pauseCounts)(persistentalloc(unsafe.Sizeof(pauseCounts{}), 8, &ms.otherSys))
+	}
+	pause, stop := &ms.stops.other, &ms.stops.otherStop
+	if w.reason == stwGCMarkTerm || w.reason == stwGCSweepTerm {
+		pause, stop = &ms.stops.gc, &ms.stops.gcStop
+	}
+	pause[min(sys.Len64(uint64(nanotime()-w.started)), len(pause)-1)]++
+	stop[min(sys.Len64(uint64(w.stopped-w.started)), len(stop)-1)]++
 }
 
 // A MemStats records statistics about the memory allocator. The fields are documented in the standard
@@ -161,7 +183,6 @@ func gcCount(start, end int64) {
 	i := ms.numgc % uint32(len(ms.pauses.ns))
 	ms.pauses.ns[i] = uint64(end - start)
 	ms.pauses.end[i] = unix
-	ms.pauses.count(uint64(end - start))
 	ms.pauseTotal += uint64(end - start)
 	ms.lastGC = unix
 	ms.lastNano = uint64(end)

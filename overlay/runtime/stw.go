@@ -20,12 +20,14 @@ const (
 	stwGOMAXPROCS
 	stwStartTrace
 	stwStopTrace
+	stwReadMetrics
 )
 
 // A worldStop says what stopTheWorld did.
 type worldStop struct {
 	reason  stwReason
-	started int64
+	started int64 // when stopping began
+	stopped int64 // when all had stopped
 }
 
 // worldsema is held by whoever stopped the world; gcsema by a collection.
@@ -52,7 +54,10 @@ func stopTheWorld(reason stwReason) worldStop {
 }
 
 func startTheWorld(w worldStop) {
-	systemstack(func() { startTheWorldWithSema(w) })
+	systemstack(func() {
+		startTheWorldWithSema(w)
+		notePause(w)
+	})
 	// The release may be a direct hand-over, which needs the processor and no preemptoff.
 	mp := acquirem()
 	mp.preemptoff = ""
@@ -103,7 +108,7 @@ func stopTheWorldWithSema(reason stwReason) worldStop {
 		}
 		takeAllFromSyscalls()
 	}
-	return worldStop{reason: reason, started: start}
+	return worldStop{reason: reason, started: start, stopped: nanotime()}
 }
 
 // takeAllFromSyscalls takes the processors of goroutines that went into a system call before they saw that
