@@ -10,7 +10,8 @@ import Object
 /// callees, which the caller of `analyse` supplies bottom-up over the call graph.
 ///
 /// *Locations* are the function's allocations and frame slots, its parameters, what parameters
-/// point to (all memory reachable through one parameter is one location), and "the outside". A
+/// point to (all memory reachable through one parameter is one location), the areas of incoming and of
+/// outgoing arguments in memory, and "the outside". A
 /// pointer value has a set of locations; a location has a set of what its memory may hold. Loads
 /// read the contents of the locations of their address; stores add to them; storing through a
 /// parameter or the outside lets the stored pointer escape; an escaped location lets all its
@@ -29,12 +30,15 @@ public struct EscapeAnalysis {
   /// The summary of a callee's symbol.
   let summary: (SymbolID, Int) -> EscapeSummary
 
-  /// Locations: 0 is the outside, then parameters and their contents, then slots, then allocations.
+  /// Locations: 0 is the outside, then parameters and their contents, then the incoming area and its
+  /// contents; what belongs to the frame follows: the outgoing area, slots, allocations.
   let paramCount: Int
   /// Offsets of the captured words that the body loads from its closure object; each is a parameter
   /// of its own.
   let captureOffsets: [Int64]
   let captureBase: Int
+  let incoming: Int
+  let outgoing: Int
   let slotBase: Int
   let allocBase: Int
   let locationCount: Int
@@ -77,7 +81,9 @@ public struct EscapeAnalysis {
     allocLocation = Array(repeating: 0, count: f.values.count)
     captureBase = 1 + 2 * paramCount
     captureOffsets = EscapeAnalysis.captures(f)
-    slotBase = captureBase + 2 * captureOffsets.count
+    incoming = captureBase + 2 * captureOffsets.count
+    outgoing = incoming + 2
+    slotBase = outgoing + 1
     allocBase = slotBase + f.slots.count
     var n = allocBase
     for b in f.order {
@@ -168,7 +174,8 @@ public struct EscapeAnalysis {
   private mutating func seed() {
     escaped[0] = true
     setContent(0, 0)
-    for p in 0..<(paramCount + captureOffsets.count) {
+    setContent(outgoing, 0)
+    for p in 0...(paramCount + captureOffsets.count) {
       setContent(1 + 2 * p, 2 + 2 * p)
       setContent(2 + 2 * p, 2 + 2 * p)
     }
@@ -309,7 +316,8 @@ public struct EscapeAnalysis {
     case .param: if x.type == .ptr { addMember(v, 1 + 2 * Int(x.auxInt)) }
     case .getClosure: addMember(v, 1 + 2 * (paramCount - 1))
     case .slotAddress: addMember(v, slotBase + Int(x.aux))
-    case .incomingAddress: addMember(v, 0)
+    case .incomingAddress: addMember(v, incoming)
+    case .outgoingAddress: addMember(v, outgoing)
     case .alloc, .allocSlice:
       addMember(v, Int(allocLocation[v.index]))
       if closureCode[v.index].isSome { transferClosureCreation(v) }
@@ -344,7 +352,12 @@ public struct EscapeAnalysis {
     if f.values[v].op == .load, f.values[f.resolve(f.arg(v, 0))].op == .getClosure {
       return addMember(v, captureLocation(f.values[v].auxInt))
     }
-    for l in locations(f.arg(v, 0)) { addContents(of: l, to: v) }
+    for l in sources(f.arg(v, 0)) { addContents(of: l, to: v) }
+  }
+
+  /// The locations that an address is read from. Callees leak what they return in memory.
+  private func sources(_ address: ValueID) -> [Int] {
+    f.values[address].op == .outgoingAddress ? [0] : locations(address)
   }
 
   /// Only pointers leak: an address as an integer keeps nothing alive (package unsafe, rule 4), so
@@ -358,7 +371,7 @@ public struct EscapeAnalysis {
       return
     }
     for l in targets {
-      if l < slotBase {
+      if l < outgoing {
         // Stored through a parameter, or outside.
         escapeValue(value)
       } else {
@@ -369,10 +382,10 @@ public struct EscapeAnalysis {
 
   private mutating func transferCopy(_ v: ValueID) {
     let to = locations(f.arg(v, 0))
-    let from = locations(f.arg(v, 1))
+    let from = sources(f.arg(v, 1))
     for s in from {
-      for t in to where t >= slotBase { mergeContents(s, into: t) }
-      if to.isEmpty || to.contains(where: { $0 < slotBase }) { escapeContents(ofLocation: s) }
+      for t in to where t >= outgoing { mergeContents(s, into: t) }
+      if to.isEmpty || to.contains(where: { $0 < outgoing }) { escapeContents(ofLocation: s) }
     }
   }
 

@@ -12,6 +12,9 @@ extension EscapeAnalysis {
     for i in 0..<n {
       apply(i < s.params.count ? s.params[i] : .everything, f.arg(v, firstArgument + i), call: v)
     }
+    if info.signature.stackSize > 0 && s.area.contentToHeap {
+      escapeContents(ofLocation: outgoing)
+    }
     // A result may always be something from outside as well.
     if f.values[v].type == .ptr { addMember(v, 0) }
     var p = firstProjection[v.index]
@@ -129,7 +132,8 @@ extension EscapeAnalysis {
   }
 
   /// A pointer in an object that was allocated outside the pointee's innermost loop survives as
-  /// well, unless the object is made behind the pointee each time: on the way out of the loop.
+  /// well, unless the object is made behind the pointee each time: on the way out of the loop. Arguments
+  /// in memory are not read again once their call has returned.
   private mutating func markContainers(_ loops: Loops, _ loopOf: [Int32], _ dom: Dominators) {
     for container in slotBase..<locationCount {
       for l in allocBase..<locationCount where loopOf[l] >= 0 {
@@ -162,6 +166,9 @@ extension EscapeAnalysis {
     }
     var s = EscapeSummary(
       params: Array(leaks[..<(paramCount - 1)]), context: leaks[paramCount - 1])
+    // What goes to results counts as leaked, too: callers take it for something from outside.
+    s.area.contentToHeap =
+      escaped[incoming + 1] || (0..<resultCount).contains { holds(result: $0, incoming + 1) }
     for (k, o) in captureOffsets.enumerated() {
       s.captures.append(EscapeSummary.Capture(offset: o, leak: leaks[paramCount + k]))
     }

@@ -26,6 +26,8 @@ public struct EscapeSummary: Sendable, Equatable {
   }
   public var params: [Leak]
   public var context: Leak
+  /// What happens to the pointers among the arguments in memory; only `contentToHeap` is in use.
+  public var area = Leak()
   /// For a closure: what it does with each captured word, by the word's offset in the closure object. Words that are
   /// not listed are covered by `context`.
   public var captures: [Capture] = []
@@ -46,6 +48,8 @@ public struct EscapeSummary: Sendable, Equatable {
   }
   /// Everything leaks: unknown code.
   public static func unknown(_ n: Int) -> EscapeSummary {
-    EscapeSummary(params: Array(repeating: .everything, count: n), context: .everything)
+    var s = EscapeSummary(params: Array(repeating: .everything, count: n), context: .everything)
+    s.area = .everything
+    return s
   }
 }

@@ -7,6 +7,8 @@ struct BodyCopy {
   let into: Function
   let call: ValueID
   let inlineNode: UInt32
+  /// The slot that stands for the callee's stack arguments and results.
+  let argumentSlot: UInt32
   private var blockMap: [BlockID]
   private var valueMap: [ValueID]
   private let slotBase: UInt32
@@ -15,11 +17,14 @@ struct BodyCopy {
   private let memoryBase: UInt32
   private let treeBase: UInt32
 
-  init(from: Function, into: Function, call: ValueID, inlineNode: UInt32) {
+  init(
+    from: Function, into: Function, call: ValueID, inlineNode: UInt32, argumentSlot: UInt32
+  ) {
     self.from = from
     self.into = into
     self.call = call
     self.inlineNode = inlineNode
+    self.argumentSlot = argumentSlot
     blockMap = Array(repeating: .none, count: from.blocks.count)
     valueMap = Array(repeating: .none, count: from.values.count)
     slotBase = UInt32(into.slots.count)
@@ -74,6 +79,9 @@ struct BodyCopy {
     }
     switch x.op {
     case .slotAddress: x.aux += slotBase
+    case .incomingAddress:
+      x.op = .slotAddress
+      x.aux = argumentSlot
     case .callStatic, .callClosure, .callInterface: x.aux += callBase
     case .alloc, .allocSlice, .box:
       x.aux += allocBase

@@ -13,6 +13,8 @@ public enum Inliner {
   /// `loopCallerLimit`.
   static let loopBudget = 80
   static let loopCallerLimit = 4_000
+  /// Functions with more bytes of stack arguments and results are called: every copy has a slot for them.
+  static let stackLimit: Int32 = 256
   /// A caller stops growing at this many values.
   static let callerLimit = 20_000
 
@@ -24,6 +26,7 @@ public enum Inliner {
       return .nowhere
     }
     if f.recoverLanding.isSome || f.order.count > 40 { return .nowhere }
+    if f.signature.stackSize > Inliner.stackLimit { return .nowhere }
     var cost = 0
     for b in f.order {
       for v in f.blocks[b].values {
@@ -31,8 +34,8 @@ public enum Inliner {
         case .param, .project, .constInt, .constNil, .constFloat, .phi, .copy, .slotAddress,
           .symbolAddress, .nilCheck, .signExtend, .zeroExtend, .truncate:
           break
-        case .getCallerPC, .getCallerSP, .getClosure, .incomingAddress, .outgoingAddress:
-          return .nowhere
+        case .getCallerPC, .getCallerSP, .getClosure: return .nowhere
+        case .incomingAddress, .outgoingAddress: break
         case .callStatic:
           let c = f.calls[Int(f.values[v].aux)]
           if c.symbol == gorecover || c.symbol == f.symbol { return .nowhere }
@@ -134,16 +137,63 @@ public struct InlinePass {
   private func inline(
     _ callee: Function, at call: ValueID, in b: BlockID, index k: Int
   ) -> BlockID {
+    let area = makeArgumentSlot(callee, call: k, in: b)
     let rest = splitBlock(b, after: k)
     f.blocks[b].values.removeLast()
     let node = addInlineNode(callee, call)
-    var copy = BodyCopy(from: callee, into: f, call: call, inlineNode: node)
+    var copy = BodyCopy(from: callee, into: f, call: call, inlineNode: node, argumentSlot: area)
     let exits = copy.run()
     f.blocks[b].kind = .jump
     f.addEdge(b, copy.block(callee.entry))
     f.values[call].block = .none
     connect(exits, to: rest, call: call, callee)
     return rest
+  }
+
+  /// A frame slot that takes the place of the stack arguments and results of the call at index `k` of block `b`;
+  /// 0 if it has none.
+  ///
+  /// The builder stores arguments in one row before the call and takes results in one row behind it, without a
+  /// call between. What is a destination before the call is an argument of it, what is a source is a result of an
+  /// earlier one; behind the call it is the other way round.
+  private func makeArgumentSlot(_ callee: Function, call k: Int, in b: BlockID) -> UInt32 {
+    let signature = callee.signature
+    if signature.stackSize == 0 { return 0 }
+    let slot = UInt32(f.slots.count)
+    f.slots.append(
+      Slot(size: Int(signature.stackSize), alignment: 8, pointerMask: signature.argPointers))
+    let values = f.blocks[b].values
+    for v in values[..<k].reversed() {
+      if isCall(v) { break }
+      switch f.values[v].op {
+      case .store, .copyMemory, .zeroMemory: redirect(f.arg(v, 0), to: slot)
+      default: break
+      }
+    }
+    for v in values[(k + 1)...] {
+      if isCall(v) { break }
+      switch f.values[v].op {
+      case .load: redirect(f.arg(v, 0), to: slot)
+      case .copyMemory: redirect(f.arg(v, 1), to: slot)
+      default: break
+      }
+    }
+    return slot
+  }
+
+  private func isCall(_ v: ValueID) -> Bool {
+    switch f.values[v].op {
+    case .callStatic, .callClosure, .callInterface: return true
+    default: return false
+    }
+  }
+
+  /// Makes an address in the area of outgoing arguments one in the slot.
+  private func redirect(_ address: ValueID, to slot: UInt32) {
+    if f.values[address].op != .outgoingAddress { return }
+    f.values[address].op = .slotAddress
+    f.values[address].type = .ptr
+    f.values[address].aux = slot
   }
 
   /// Moves what follows index `k` of block `b`, and its end, to a new block.
