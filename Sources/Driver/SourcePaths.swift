@@ -7,9 +7,16 @@ import Packages
 func sourcePaths(_ graph: PackageGraph, cwd: String, isTrimmed: Bool)
   -> @Sendable (String) -> String
 {
-  if !isTrimmed { return { isGenerated($0) ? $0 : absolutePath($0, in: cwd) } }
+  // Index: a directory that appears under another name.
   var prefixes: [String: String] = [:]
-  for id in graph.packages.ids { prefixes[graph[id].dir] = trimmedDirectory(graph[id]) }
+  for id in graph.packages.ids {
+    let p = graph[id]
+    let name = isTrimmed ? trimmedDirectory(p) : p.dir
+    if isTrimmed { prefixes[p.dir] = name }
+    // Ours of the standard library's files go by the place of those that they replace: programs tell the
+    // library's frames from others by it.
+    if p.isStd { for d in p.includeDirs where d != p.dir { prefixes[d] = name } }
+  }
   return { [prefixes] shown in
     if isGenerated(shown) { return shown }
     let path = absolutePath(shown, in: cwd)

@@ -257,13 +257,25 @@ private func eightBits(_ words: [UInt64], from at: Int) -> UInt8 {
 
 // MARK: merging
 
-/// `F[...]` for `F[T1,T2]`, or nil if nothing is in brackets. So the runtime shows such names,
-/// whatever the table holds (runtime.funcNamePiecesForPrint), and instances have theirs in common.
+/// `F[...]` for `F[T1,T2]`, `T[...].F[...]` for a generic method's instance, or nil if nothing is in brackets or
+/// they do not match. So the runtime shows such names, whatever the table holds
+/// (runtime.funcNamePiecesForPrint), and instances have theirs in common.
 private func withoutTypeArguments(_ name: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-  guard let i = name.firstIndex(of: UInt8(ascii: "[")),
-    let j = name.lastIndex(of: UInt8(ascii: "]")), i < j
-  else { return nil }
-  return Array(name[...i]) + Array("...".utf8) + Array(name[j...])
+  if !name.contains(UInt8(ascii: "[")) { return nil }
+  var out: [UInt8] = []
+  var depth = 0
+  for c in name {
+    if c == UInt8(ascii: "]") {
+      depth -= 1
+      if depth < 0 { return nil }
+    }
+    if depth == 0 { out.append(c) }
+    if c == UInt8(ascii: "[") {
+      if depth == 0 { out += Array("...".utf8) }
+      depth += 1
+    }
+  }
+  return depth == 0 ? out : nil
 }
 
 private struct TableMerger {

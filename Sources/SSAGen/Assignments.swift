@@ -236,7 +236,7 @@ extension FunctionBuilder {
       let (x, i) = tree.index(n)
       let t = type(x)
       let m = try expr(x)
-      let k = try expr(i, to: canon(ts.mapKey(ts.under(t))))
+      let k = try mapKey(i, canon(ts.mapKey(ts.under(t))))
       let (v, ok) = try mapLoadOK(m, k)
       return [v, Val(boolType, ok)]
     case .assert:

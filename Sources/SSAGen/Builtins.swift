@@ -179,7 +179,8 @@ extension FunctionBuilder {
       callRuntime(scalar(v.type) == .f32 ? .printfloat32 : .printfloat64, [v[0]])
     case .basic where i.contains(.complex):
       callRuntime(size(v.type) == 8 ? .printcomplex64 : .printcomplex128, [v[0], v[1]])
-    case .basic where i.contains(.string): callRuntime(.printstring, [v[0], v[1]])
+    case .basic where i.contains(.string):
+      callRuntime(v.type == pb.runtimeQuoted ? .printquoted : .printstring, [v[0], v[1]])
     case .slice: callRuntime(.printslice, [v[0], v[1], v[2]])
     case .interface:
       callRuntime(isEmptyInterface(v.type) ? .printeface : .printiface, [v[0], v[1]])

@@ -83,6 +83,7 @@ extension FunctionBuilder {
   func temporaryString(_ node: NodeID) throws -> Val? {
     let n = tree.unparen(node)
     guard tree.kind(n) == .call, info.constants[n.index].isNone else { return nil }
+    if !evaluated.isEmpty && evaluatedValue(n) != nil { return nil }
     let c = tree.call(n)
     guard info.mode(tree.unparen(c.fun)) == .type, c.args.count == 1 else { return nil }
     let x = tree[c.args, 0]
@@ -90,6 +91,19 @@ extension FunctionBuilder {
     guard isString(type(n)), kind(t) == .slice, size(elem(t)) == 1 else { return nil }
     let b = try expr(x)
     return Val(type(n), b[0], b[1])
+  }
+
+  /// `[]byte(s)` that is only read: the string's bytes. Nil if `n` is not that.
+  func temporaryBytes(_ node: NodeID) throws -> Val? {
+    let n = tree.unparen(node)
+    guard tree.kind(n) == .call else { return nil }
+    let c = tree.call(n)
+    guard info.mode(tree.unparen(c.fun)) == .type, c.args.count == 1 else { return nil }
+    let x = tree[c.args, 0]
+    let t = type(n)
+    guard isString(type(x)), kind(t) == .slice, size(elem(t)) == 1 else { return nil }
+    let s = try ordered(x)
+    return Val(t, s[0], s[1], s[1])
   }
 
   // MARK: Slices to arrays

@@ -351,7 +351,22 @@ extension FunctionBuilder {
     var operands: [NodeID] = []
     flatten(n, &operands)
     var values: [Val] = []
-    for o in operands { values.append(try expr(o, to: t)) }
+    // Bytes need not be copied twice, unless another operand's call could change them before the concatenation,
+    // or all others may be empty: then the result is the operand itself.
+    let hasText = operands.contains { o in
+      let k = info.constants[o.index]
+      if k.isSome, case .string(let s) = ts.constants[k] { return s.count > 0 }
+      return false
+    }
+    for (k, o) in operands.enumerated() {
+      if hasText && !operands[(k + 1)...].contains(where: { hasCall($0) }),
+        let v = try temporaryString(o)
+      {
+        values.append(v.with(type: t))
+      } else {
+        values.append(try expr(o, to: t))
+      }
+    }
     return concatenate(values, t)
   }
 

@@ -33,7 +33,7 @@ extension FunctionBuilder {
   }
 
   /// The key of a map look-up; `string(b)` need not be copied.
-  private func mapKey(_ i: NodeID, _ t: TypeID) throws -> Val {
+  func mapKey(_ i: NodeID, _ t: TypeID) throws -> Val {
     if isString(t), let v = try temporaryString(i) { return v.with(type: t) }
     return try expr(i, to: t)
   }

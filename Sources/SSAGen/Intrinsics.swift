@@ -21,6 +21,8 @@ enum Intrinsic: UInt8 {
   case sqrt
   case keepAlive, temporaryString, boolToByte
   case funcPCABI0, funcPCABIInternal, escapeNonString
+  /// `unique.Make`, which copies a string only when it is new.
+  case uniqueMake
 }
 
 /// Intrinsics by package path and name.
@@ -88,6 +90,7 @@ struct IntrinsicTable {
     list("internal/abi.", "FuncPCABI0", .funcPCABI0)
     list("internal/abi.", "FuncPCABIInternal", .funcPCABIInternal)
     list("internal/abi.", "EscapeNonString", .escapeNonString)
+    list("unique.", "Make", .uniqueMake)
   }
 
   private mutating func list(_ prefix: String, _ names: String, _ i: Intrinsic) {
@@ -126,6 +129,13 @@ extension FunctionBuilder {
       p.args = [v]
       _ = emitCall(p)
       return []
+    case .uniqueMake:
+      let k = pb.functionInstance(o, targs)
+      var p = PreparedCall(target: .instance(k), params: pb.abiParams(k), results: pb.abiResults(k))
+      guard isString(p.params[0]), let v = try temporaryString(tree[c.args, 0]) else { return nil }
+      p.args = [v.with(type: p.params[0])]
+      pos = tree.pos(n)
+      return emitCall(p)
     default: break
     }
     var args: [Val] = []

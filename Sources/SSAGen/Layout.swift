@@ -46,7 +46,7 @@ public struct LayoutTable {
   static let maxLeaves = 24
   private var table: [Layout] = []
   public private(set) var leaves: [Leaf] = []
-  private var fieldOffsets: [Int32] = []
+  private var fieldOffsets: [Int] = []
   private var masks: [UInt32: [UInt64]] = [:]
   unowned let ts: TypeStore
 
@@ -72,7 +72,7 @@ public struct LayoutTable {
 
   /// Byte offset of field `i` of the struct type `t`.
   public mutating func fieldOffset(_ t: TypeID, _ i: Int) -> Int {
-    Int(fieldOffsets[Int(of(ts.under(t)).fieldStart) + i])
+    fieldOffsets[Int(of(ts.under(t)).fieldStart) + i]
   }
 
   /// Index of the first component of field `i` of a struct that has components.
@@ -189,7 +189,7 @@ public struct LayoutTable {
 
   private mutating func record(_ u: TypeID) -> Layout {
     let n = ts.memberCount(u)
-    var offsets: [Int32] = []
+    var offsets: [Int] = []
     offsets.reserveCapacity(n)
     var own: [Leaf] = []
     var l = Layout()
@@ -204,7 +204,7 @@ public struct LayoutTable {
       if offset != end || !f.isPlainMemory || ts.objects[ts.member(u, i)].name == blankName {
         l.isPlainMemory = false
       }
-      offsets.append(Int32(truncatingIfNeeded: offset))
+      offsets.append(offset)
       if f.leafCount < 0 || own.count + Int(f.leafCount) > LayoutTable.maxLeaves {
         canSplit = false
       } else if canSplit {

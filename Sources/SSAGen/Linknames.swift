@@ -141,9 +141,12 @@ extension ProgramBuilder {
     }
   }
 
-  /// An ABI0 entry for the Go function of this link name.
+  /// An ABI0 entry for the Go function of this link name, or for one that assembly defines under the Go convention:
+  /// assembly of any package may call `runtime·memmove`.
   private func makeABI0Entry(_ name: String) throws {
-    guard let o = linkedFunction(name), hasBody(o) else { return }
+    guard let o = linkedFunction(name),
+      hasBody(o) || options.internalDefinitions.contains(name)
+    else { return }
     let i = functionInstance(o, [])
     let s = symbols.symbol(name, .abi0)
     if !markBuilt(s) { return }

@@ -247,15 +247,25 @@ extension ProgramBuilder {
     internalError("ssagen", "field \(name) is missing")
   }
 
+  /// The types that the runtime prints in a form of their own.
   var runtimeHex: TypeID {
     if let t = hexType { return t }
-    var t = TypeID.none
-    if let o = packageObject("runtime", "hex") {
-      checker.declare(o)
-      t = ts.canonical(ts.objects[o].type)
-    }
+    let t = runtimeType("hex")
     hexType = t
     return t
+  }
+
+  var runtimeQuoted: TypeID {
+    if let t = quotedType { return t }
+    let t = runtimeType("quoted")
+    quotedType = t
+    return t
+  }
+
+  private func runtimeType(_ name: String) -> TypeID {
+    guard let o = packageObject("runtime", name) else { return .none }
+    checker.declare(o)
+    return ts.canonical(ts.objects[o].type)
   }
 
   func packageFunction(_ path: String, _ name: String) -> ObjectID? {

@@ -4,10 +4,11 @@ import Types
 
 /// What the stages behind SSA ask.
 extension ProgramBuilder {
-  /// Functions without bodies in use that are declared `//go:noescape`.
+  /// Functions in use that are declared `//go:noescape` and without a body: one in assembly, or one linked from
+  /// another package, of whose body the caller is to know nothing else.
   public var noescapeSymbols: [SymbolID] {
     var out: [SymbolID] = []
-    for i in externals where pragmas(instances[i].object).contains(.noescape) {
+    for i in externals + pushed where pragmas(instances[i].object).contains(.noescape) {
       out.append(instances[i].symbol)
       // Called without the wrapper, too.
       if let s = symbols.find(symbols.name(instances[i].symbol), .abi0) { out.append(s) }

@@ -100,6 +100,7 @@ public final class ProgramBuilder {
   var rangeCaptured: [Bool] = []
   var shared: [Bool] = []
   var hexType: TypeID?
+  var quotedType: TypeID?
   public var options = BuildOptions()
   /// Functions with bodies by the link name that a directive gives them.
   var providers: [NameID: ObjectID] = [:]

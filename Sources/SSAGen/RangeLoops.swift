@@ -26,7 +26,7 @@ extension FunctionBuilder {
     switch kind(t) {
     case .basic:
       if isString(t) { try rangeString(n, s, rv, c.x) } else { try rangeInt(n, s, rv, c.x) }
-    case .slice: try rangeSlice(n, s, rv, try ordered(c.x))
+    case .slice: try rangeSlice(n, s, rv, try temporaryBytes(c.x) ?? ordered(c.x))
     case .array, .pointer: try rangeArray(n, s, rv, c.x, t)
     case .map: try rangeMap(n, s, rv, try ordered(c.x))
     case .chan: try rangeChan(n, s, rv, try ordered(c.x))

@@ -12,7 +12,7 @@ import SSA
 enum RuntimeFunction: Int, CaseIterable {
   case newobject, panicdivide, panicshift, panicwrap, gopanic, gorecover
   case printbool, printfloat64, printfloat32, printint, printhex, printuint, printcomplex128
-  case printcomplex64, printstring, printpointer, printiface, printeface, printslice
+  case printcomplex64, printstring, printquoted, printpointer, printiface, printeface, printslice
   case printnl, printsp, printlock, printunlock
   case concatstring2, concatstring3, concatstring4, concatstring5, concatstrings
   case concatbyte2, concatbyte3, concatbyte4, concatbyte5, concatbytes
@@ -56,6 +56,7 @@ enum RuntimeFunction: Int, CaseIterable {
     case .printcomplex128: "printcomplex128 c:"
     case .printcomplex64: "printcomplex64 x:"
     case .printstring: "printstring s:"
+    case .printquoted: "printquoted s:"
     case .printpointer: "printpointer p:"
     case .printiface: "printiface e:"
     case .printeface: "printeface e:"

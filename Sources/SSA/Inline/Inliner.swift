@@ -16,6 +16,8 @@ public enum Inliner {
   static let runtimeBudget = 40
   static let runtimeLoopBudget = 80
   static let loopCallerLimit = 4_000
+  /// Functions with more bytes of stack arguments and results are called: every copy has a slot for them.
+  static let stackLimit: Int32 = 256
   /// A caller stops growing at this many values.
   static let callerLimit = 20_000
 
@@ -28,6 +30,7 @@ public enum Inliner {
     }
     // The runtime calls it, whose panics are errors of the runtime's.
     if f.name == "main.main" { return .nowhere }
+    if f.signature.stackSize > Inliner.stackLimit { return .nowhere }
     if f.recoverLanding.isSome || f.order.count > 40 { return .nowhere }
     var cost = 0
     for b in f.order {
