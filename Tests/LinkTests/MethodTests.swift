@@ -122,7 +122,9 @@ private func methodCase(_ marker: Marker, _ c: inout Checks) throws {
   c.equal(r.u32(l.address(type) + 72), wantCode, "\(marker) Ifn")
   c.equal(r.u32(l.address(type) + 92), UInt32.max, "\(marker) dead Tfn")
   c.equal(r.u32(l.address(type) + 64), UInt32(l.address(nameA) - types), "name")
-  // Typelinks come first, from offset 8.
-  c.equal(l.address(slice), types + 8, "first typelink")
-  if kept { c.equal(l.address(signature), types + 56, "second typelink") }
+  // Typelinks follow each other from where the first word says.
+  let links = types + Int(r.u32(types))
+  c.equal(r.u32(types + 4), 0, "upper half of the first word")
+  c.equal(l.address(slice), links, "first typelink")
+  if kept { c.equal(l.address(signature), links + 48, "second typelink") }
 }
