@@ -10,6 +10,10 @@ struct Frame {
   var size = 0
   /// Whether there is a frame at all (RBP saved).
   var exists = false
+  /// Whether RBP points to the frame's end wherever the function runs. Not in runtime.Goexit: when a deferred
+  /// call has recovered from a panic, `recovery` (GOROOT's runtime/panic.go) makes `_panic.start`
+  /// return there once more, with Goexit's RSP and another frame's RBP.
+  var hasRBP = true
   /// Start of the locals: the end of the outgoing argument area.
   var spillStart = 0
   /// Offset of each spill slot.
@@ -35,7 +39,8 @@ struct Frame {
     let fromEnd = offset - Int32(size)
     let sib = index == nil ? 1 : 0
     let isShorter = bytes(fromEnd) < (offset == 0 ? 0 : bytes(offset)) + sib
-    let (base, disp): (Reg, Int32) = exists && isShorter ? (.rbp, fromEnd) : (.rsp, offset)
+    let useRBP = exists && hasRBP && isShorter
+    let (base, disp): (Reg, Int32) = useRBP ? (.rbp, fromEnd) : (.rsp, offset)
     guard let index else { return Mem(base: base, disp: disp) }
     return Mem(base: base, index: index, scale: scale, disp: disp)
   }
@@ -46,6 +51,7 @@ struct Frame {
   mutating func compute(
     _ f: Function, _ live: SlotLiveness, outgoing: Int, spillUses: [UInt32], hasCalls: Bool
   ) {
+    hasRBP = f.name != "runtime.Goexit"
     spillStart = alignUp(outgoing, 8)
     let byUse = spillUses.indices.sorted { (spillUses[$0], $1) > (spillUses[$1], $0) }
     spills = Array(repeating: 0, count: spillUses.count)
