@@ -317,8 +317,7 @@ def run_start(path, options):
         run_tool(["Tools/check-start.py"] + START_LIMITS + [exe], options)
 
 
-# Not apusgc with apuswbshadow: a collection inside an allocation sees the first stores, which have no barriers.
-IMAGE_STRESS = ["", "apusgc=1", "apusmovestack=1", "apuswbshadow=1",
+IMAGE_STRESS = ["", "apusgc=1", "apusmovestack=1", "apusgc=1,apuswbshadow=1",
           "apusgc=1,apusmovestack=1"]
 
 

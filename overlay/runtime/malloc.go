@@ -153,6 +153,14 @@ func mallocAny(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 			return x
 		}
 	}
+	// Here and not behind the allocation, where a collection sees the new object before its first stores, which
+	// need no barriers.
+	if apusDebug.gc != 0 {
+		gcStress()
+	}
+	if writeBarrier.enabled && gcWanted() {
+		gcStart(false)
+	}
 	mp := acquirem()
 	if mp.mallocing != 0 {
 		throw("malloc deadlock")
@@ -197,14 +205,14 @@ func mallocAny(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 		if cpuKnown.Load() == 0 && mheap_.used >= cpuHeap {
 			detectCPU()
 		}
-		if gcWanted() {
+		if !writeBarrier.enabled && gcWanted() {
 			gcStart(false)
 		}
 		if !mallocPlain && firstHeap.done && !imaging.on {
 			mallocPlain = apusDebug.gc|apusDebug.movestack|apusDebug.wbshadow|apusDebug.preempt == 0
 		}
 	}
-	if apusDebug.gc|apusDebug.movestack|apusDebug.preempt != 0 {
+	if apusDebug.movestack|apusDebug.preempt != 0 {
 		mallocStress()
 	}
 	return x
@@ -265,17 +273,23 @@ func mallocFast(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	return unsafe.Pointer(x)
 }
 
-// mallocStress does what GODEBUG's apusgc, apusmovestack and apuspreempt ask for at every allocation.
-func mallocStress() {
+// gcStress collects before every n-th allocation with GODEBUG=apusgc=n.
+func gcStress() {
 	gp := getg()
 	if gp.m.curg != gp || gp.m.locks != 0 || gp.m.preemptoff != "" {
 		return
 	}
-	if n := uint32(apusDebug.gc); n != 0 {
-		mallocCount++
-		if mallocCount%n == 0 && mainInitDone.Load() {
-			gcStart(true)
-		}
+	mallocCount++
+	if mallocCount%uint32(apusDebug.gc) == 0 && mainInitDone.Load() {
+		gcStart(true)
+	}
+}
+
+// mallocStress does what GODEBUG's apusmovestack and apuspreempt ask for at every allocation.
+func mallocStress() {
+	gp := getg()
+	if gp.m.curg != gp || gp.m.locks != 0 || gp.m.preemptoff != "" {
+		return
 	}
 	if apusDebug.movestack != 0 {
 		gp.stackguard0 = stackForceMove

@@ -141,7 +141,7 @@ func (m *marker) addStackObject(p uintptr, r *stackObjectRecord) {
 func stackScanMap(size uintptr) unsafe.Pointer {
 	p, err := mmap(nil, size, _PROT_READ|_PROT_WRITE, _MAP_ANON|_MAP_PRIVATE|mapNoReserve, -1, 0)
 	if err != 0 {
-		throw("out of memory for scanning stacks")
+		throw("out of memory")
 	}
 	return p
 }

@@ -287,11 +287,15 @@ func mexit(mp *m) {
 			break
 		}
 	}
-	sched.nmfreed++
 	mp.freelink = sched.freem
 	sched.freem = mp
 	unlock(&sched.lock)
 	handoffp(releasep()) // after the list changed: that needs barriers
+	// Only now it counts as gone: until somebody else has its processor, what is runnable there has a thread.
+	lock(&sched.lock)
+	sched.nmfreed++
+	checkdead()
+	unlock(&sched.lock)
 	exitThread(&mp.freeWait)
 }
 
