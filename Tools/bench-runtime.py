@@ -30,7 +30,7 @@ PROGRAMS = {
 }
 # Those of server.go.
 SERVERS = {
-    "ping-pong-across": 100_000, "map-10m": 10_000_000, "heap-1g": 5_000_000, "tcp-echo": 100_000,
+    "ping-pong-across": 100_000, "map-10m": 10_000_000, "heap-1g": 30_000_000, "tcp-echo": 100_000,
     "http-hello": 30_000,
 }
 COUNTS = PROGRAMS | SERVERS

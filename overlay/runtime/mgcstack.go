@@ -105,7 +105,7 @@ func (m *marker) scanConservatively(lo, hi uintptr) {
 		if m.scan.stk.lo <= v && v < m.scan.stk.hi {
 			m.shadeOrFollow(v)
 		} else if base, s, i := findObject(v, 0, 0); base != 0 && s.inUse(i) {
-			m.greyObject(base, s, i)
+			m.markObject(base, s, i)
 		}
 	}
 }

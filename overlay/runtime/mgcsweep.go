@@ -59,7 +59,7 @@ func settleSpan(s *mspan) {
 			settle(s, y)
 		}
 		if finalizer {
-			markers[0].greyObject(base, s, i)
+			markers[0].markObject(base, s, i)
 		}
 	}
 }

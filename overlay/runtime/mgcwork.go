@@ -27,9 +27,6 @@ const (
 	markBufObjects = 1022
 	markBufChunk   = 64 << 10
 
-	// How many objects are on their way from memory.
-	markAhead = 8
-
 	// More threads than this do not mark faster.
 	maxMarkers = 32
 
@@ -43,8 +40,11 @@ type marker struct {
 	buf        *markBuf
 	marked     uintptr // bytes
 	stackBytes uintptr
-	shared     bool               // others mark too: bits are set atomically
-	ahead      [markAhead]uintptr // a ring of grey objects that were taken from buf and are to be scanned next
+	shared     bool    // others mark too: bits are set atomically
+	npointers  uintptr // how many pointers are not looked at yet
+	pointers   [markBatch]uintptr
+	candidates [markBatch]candidate
+	grey       [greyBatch]greyObject // those that are being scanned
 	scan       stackScan
 }
 
@@ -106,44 +106,51 @@ func atomicstoreBuf(p **markBuf, b *markBuf) {
 
 func anyFull() bool { return atomic.Loaduintptr((*uintptr)(unsafe.Pointer(&marking.full))) != 0 }
 
-// drain scans grey objects until there are none anywhere. An object's memory is asked for when it leaves the
-// buffer and read some objects later, when it has come from memory.
+// drain scans grey objects until there are none anywhere.
 func (m *marker) drain() {
-	for n := uint(0); ; n++ {
-		next := uintptr(0)
-		if b := m.buf; b != nil && b.n > 0 {
-			b.n--
-			next = *(*uintptr)(add(unsafe.Pointer(&b.objs), b.n*goarch.PtrSize))
-			sys.Prefetch(next)
+	for {
+		n := uintptr(0)
+		if b := m.buf; b != nil {
+			n = min(b.n, greyBatch)
 		}
-		slot := &m.ahead[n%markAhead]
-		base := *slot
-		*slot = next
-		if base == 0 {
-			if next != 0 {
-				continue // the ring fills
+		if n != 0 {
+			m.scanGrey(n)
+			if m.shared && atomic.Loadint32(&marking.waiting) > 0 && m.buf.n > 16 && !anyFull() {
+				m.share()
 			}
-			// The buffer is empty: what is on its way need not wait.
-			for i := range m.ahead {
-				if base = m.ahead[i]; base != 0 {
-					m.ahead[i] = 0
-					break
-				}
-			}
-			if base == 0 {
-				if !m.more() {
-					return
-				}
-				continue
-			}
+		} else if k := m.npointers; k != 0 {
+			m.npointers = 0
+			m.markPointers(k)
+		} else if !m.more() {
+			return
 		}
-		if s := spanOf(base); s.ptrBits != nil {
-			m.scanWords(base, s.objectBits(base))
+	}
+}
+
+// scanGrey scans the last n objects of the buffer.
+func (m *marker) scanGrey(n uintptr) {
+	table, b := uintptr(unsafe.Pointer(mheap_.table)), m.buf
+	for k := uintptr(0); k < n; k++ {
+		b.n--
+		base := *(*uintptr)(add(unsafe.Pointer(&b.objs), b.n*goarch.PtrSize))
+		s := &firstSpan
+		if off := base - heapBase; off < mheap_.used {
+			s = *(**mspan)(unsafe.Pointer(table + off>>pageShift*goarch.PtrSize))
+		}
+		m.grey[k%greyBatch] = greyObject{base, s}
+		sys.Prefetch(uintptr(unsafe.Pointer(s)))
+		sys.Prefetch(base)
+	}
+	for k := uintptr(0); k < n; k++ {
+		if o := &m.grey[k%greyBatch]; o.span.ptrBits != nil {
+			sys.Prefetch(uintptr(o.span.pointerBits(o.base)))
+		}
+	}
+	for k := uintptr(0); k < n; k++ {
+		if o := &m.grey[k%greyBatch]; o.span.ptrBits != nil {
+			m.scanWords(o.base, o.span.objectBits(o.base))
 		} else {
-			m.scanObject(base, s)
-		}
-		if n%64 == 63 && m.shared && atomic.Loadint32(&marking.waiting) > 0 && m.buf != nil && m.buf.n > 16 && !anyFull() {
-			m.share()
+			m.scanObject(o.base, o.span)
 		}
 	}
 }

@@ -78,6 +78,88 @@ type big struct {
 	last  any
 }
 
+// Values of sizes that divide neither 64 words nor the pieces of a large object; the last is larger than a piece.
+type (
+	three struct {
+		n int
+		p *int
+		s int
+	}
+	ten struct {
+		p *int
+		b [7]int
+		q [2]*int
+	}
+	wide struct {
+		n int
+		p [99]*int
+		m [21]int
+	}
+	vast struct {
+		b [1001]int
+		p [20003]*int
+		e int
+		s string
+	}
+)
+
+// fresh returns pointers to new numbers from n on.
+func fresh(n int) *int { return &n }
+
+var sink *int
+
+func large() {
+	a := make([]three, 11003)
+	b := make([]ten, 3001)
+	c := make([]wide, 201)
+	d := make([]vast, 1)
+	e := make([]*int, 20001)
+	for i := range a {
+		a[i].p = fresh(i)
+	}
+	for i := range b {
+		b[i].p, b[i].q[1] = fresh(i), fresh(i+1)
+	}
+	for i := range c {
+		c[i].p[0], c[i].p[98] = fresh(i), fresh(i+2)
+	}
+	for i := range d {
+		for k := range d[i].p {
+			d[i].p[k] = fresh(i + k)
+		}
+		d[i].s = strings.Repeat("v", 40+i)
+	}
+	for i := range e {
+		e[i] = fresh(i)
+	}
+	runtime.GC()
+	for range 30000 {
+		sink = fresh(-1)
+	}
+	ok := true
+	for i := range a {
+		ok = ok && *a[i].p == i
+	}
+	for i := range b {
+		ok = ok && *b[i].p == i && *b[i].q[1] == i+1
+	}
+	for i := range c {
+		ok = ok && *c[i].p[0] == i && *c[i].p[98] == i+2
+	}
+	for i := range d {
+		for k := range d[i].p {
+			ok = ok && *d[i].p[k] == i+k
+		}
+		ok = ok && d[i].s == strings.Repeat("v", 40+i)
+	}
+	for i := range e {
+		ok = ok && *e[i] == i
+	}
+	if !ok {
+		panic("a large object is damaged")
+	}
+}
+
 func main() {
 	keep := tree(10)
 	objs := make([]*mixed, 200)
@@ -93,6 +175,7 @@ func main() {
 		x.check(k)
 	}
 	fmt.Println(keep.sum())
+	large()
 
 	bigs := make([]*big, 10)
 	for i := range bigs {
