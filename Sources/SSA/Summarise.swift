@@ -99,9 +99,9 @@ public final class Summariser {
     return .unknown(n)
   }
 
+  /// Members of a component are inlined into those behind them, which call them: a body is final when it is
+  /// copied, and calls in copies are not looked at again, so this ends.
   private func process(_ component: [Int32]) {
-    let recursive = component.count > 1
-    let members = Set(component)
     for i in component {
       let f = functions[Int(i)]
       if inlining && !f.flags.contains(.wrapper) {
@@ -109,7 +109,7 @@ public final class Summariser {
           f,
           body: { [self] s in
             let n = number[s.index]
-            if n < 0 || opaque[s.index] || inlinable[Int(n)] == .nowhere || members.contains(n) {
+            if n < 0 || opaque[s.index] || inlinable[Int(n)] == .nowhere {
               return nil
             }
             return functions[Int(n)]
@@ -122,12 +122,10 @@ public final class Summariser {
       simplify(f)
       eliminateDeadCode(f)
       if check { checkFunction(f, after: "simplify") }
+      inlinable[Int(i)] = Inliner.placement(
+        f, gorecover: gorecover, inCycle: component.count > 1)
     }
     analyseEscapes(component)
-    for i in component {
-      let f = functions[Int(i)]
-      if !recursive { inlinable[Int(i)] = Inliner.placement(f, gorecover: gorecover) }
-    }
   }
 
   /// Members of one component start from "leaks nothing" and are analysed until no summary changes:
@@ -187,7 +185,8 @@ public final class Summariser {
     return out
   }
 
-  /// Strongly connected components, callees first (Tarjan 1972), without recursion.
+  /// Strongly connected components, callees first (Tarjan 1972), without recursion. Members are in the order
+  /// in which the search has left them: callees first, but for the calls that close a cycle.
   private func components() -> [[Int32]] {
     let n = functions.count
     var index = [Int32](repeating: -1, count: n)
@@ -195,6 +194,7 @@ public final class Summariser {
     var onStack = [Bool](repeating: false, count: n)
     var stack: [Int32] = []
     var out: [[Int32]] = []
+    var left = [Int32](repeating: 0, count: n)
     var clock: Int32 = 0
     struct Frame {
       var node: Int32
@@ -225,6 +225,8 @@ public final class Summariser {
           continue
         }
         frames.removeLast()
+        left[v] = clock
+        clock += 1
         if let parent = frames.last { low[Int(parent.node)] = min(low[Int(parent.node)], low[v]) }
         if low[v] == index[v] {
           var component: [Int32] = []
@@ -233,7 +235,7 @@ public final class Summariser {
             component.append(w)
             if Int(w) == v { break }
           }
-          out.append(component.sorted())
+          out.append(component.sorted { left[Int($0)] < left[Int($1)] })
         }
       }
     }

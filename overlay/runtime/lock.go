@@ -47,9 +47,10 @@ func enterItabs() {
 	itabsinit()
 }
 
-func lock(l *mutex) { lockWithRank(l, getLockRank(l)) }
+// lock2 is what lockWithRank calls.
+func lock2(l *mutex) { lock(l) }
 
-func lock2(l *mutex) {
+func lock(l *mutex) {
 	if l == &itabLock && !itabsReady {
 		enterItabs()
 	}
@@ -73,12 +74,13 @@ func lock2(l *mutex) {
 	}
 }
 
-func unlock(l *mutex) { unlockWithRank(l) }
+// unlock2 is what unlockWithRank calls.
+func unlock2(l *mutex) { unlock(l) }
 
 // No write barriers: the scheduler unlocks without a P.
 //
 //go:nowritebarrier
-func unlock2(l *mutex) {
+func unlock(l *mutex) {
 	w := lockWord(l)
 	switch atomic.Xchg(w, lockFree) {
 	case lockFree:

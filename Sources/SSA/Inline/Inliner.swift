@@ -22,7 +22,11 @@ public enum Inliner {
   static let callerLimit = 20_000
 
   /// Where calls of `f` may be replaced by its body, by its properties and its cost.
-  public static func placement(_ f: Function, gorecover: SymbolID) -> InlinePlacement {
+  /// `inCycle`: its calls lead back to it. Most of the runtime's do, by way of locks and `throw`: there an
+  /// inlined call's line in the tables costs more than the call.
+  public static func placement(
+    _ f: Function, gorecover: SymbolID, inCycle: Bool
+  ) -> InlinePlacement {
     if !f.flags.isDisjoint(with: [
       .noinline, .hasDefer, .needsContext, .systemStack, .noReturn, .wrapper, .reflectMethod,
     ]) {
@@ -53,6 +57,7 @@ public enum Inliner {
       if f.blocks[b].kind == .table || f.blocks[b].kind == .tailCall { return .nowhere }
     }
     let isRuntime = f.flags.contains(.unsafePoints)
+    if isRuntime && inCycle { return .nowhere }
     if cost <= (isRuntime ? runtimeBudget : budget) { return .anywhere }
     return cost <= (isRuntime ? runtimeLoopBudget : loopBudget) ? .loops : .nowhere
   }
