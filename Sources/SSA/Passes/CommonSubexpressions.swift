@@ -187,7 +187,32 @@ struct ValueNumbering {
   private mutating func isFullMask(_ v: ValueID, _ b: BlockID) -> Bool {
     guard f.constant(f.arg(v, 1)) == 63 else { return false }
     let n = f.resolve(f.arg(v, 0))
-    return f.values[n].op == .neg && order.isAtLeast(f.resolve(f.arg(n, 0)), 1, b)
+    guard f.values[n].op == .neg else { return false }
+    let rest = f.resolve(f.arg(n, 0))
+    if order.isAtLeast(rest, 1, b) { return true }
+    // cap - i, where i is below the length.
+    guard f.values[rest].op == .sub else { return false }
+    let cap = f.resolve(f.arg(rest, 0))
+    return order.isBelowSome(f.resolve(f.arg(rest, 1)), b) { isLength($0, ofCapacity: cap) }
+  }
+
+  /// Whether `x` and `y` are length and capacity of one slice: two neighbouring words, both marked as such, of the same
+  /// memory or the same parameters or results. Before every length stands its pointer.
+  private func isLength(_ x: ValueID, ofCapacity y: ValueID) -> Bool {
+    let a = f.values[x]
+    let b = f.values[y]
+    guard a.op == b.op, a.type == .i64, b.type == .i64, a.flags.contains(.length),
+      b.flags.contains(.length)
+    else { return false }
+    switch a.op {
+    case .load:
+      return b.auxInt == a.auxInt &+ 8 && f.resolve(f.arg(x, 0)) == f.resolve(f.arg(y, 0))
+        && loadState[x.index] != 0 && loadState[x.index] == loadState[y.index]
+    case .param: return b.auxInt == a.auxInt + 1
+    case .project:
+      return b.auxInt == a.auxInt + 1 && f.resolve(f.arg(x, 0)) == f.resolve(f.arg(y, 0))
+    default: return false
+    }
   }
 
   /// An address as an integer must not live across a call, where its stack may move; so each use
@@ -196,12 +221,12 @@ struct ValueNumbering {
     op != .copy && op != .ptrToInt && op != .intToPtr
   }
 
-  /// Whether `p`, or the pointer from which it is a constant distance away, cannot be nil here.
+  /// Whether `p`, or the pointer to the object inside which it points, cannot be nil here.
   private func isKnownNonNil(_ p: ValueID) -> Bool {
     var p = p
     while !nonNil[p.index] {
-      guard f.values[p].op == .ptrAdd, f.constant(f.arg(p, 1)) != nil else { return false }
-      p = f.arg(p, 0)
+      guard f.values[p].op == .ptrAdd else { return false }
+      p = f.resolve(f.arg(p, 0))
     }
     return true
   }

@@ -151,6 +151,19 @@ struct OrderFacts {
     return proveUpper(x, y, c, block, 0)
   }
 
+  /// Whether a fact that holds in `block` says that x is below something that `accepts`.
+  func isBelowSome(_ x: ValueID, _ block: BlockID, _ accepts: (ValueID) -> Bool) -> Bool {
+    var i = x.index < upper.count ? upper[x.index] : -1
+    while i >= 0 {
+      let fact = facts[Int(i)]
+      i = fact.nextUpper
+      if fact.c <= -1, fact.y.isSome, dom.dominates(fact.block, block), accepts(fact.y) {
+        return true
+      }
+    }
+    return false
+  }
+
   /// Whether x >= c follows in `block`.
   mutating func isAtLeast(_ x: ValueID, _ c: Int64, _ block: BlockID) -> Bool {
     steps = OrderFacts.budget
@@ -249,15 +262,7 @@ struct OrderFacts {
     switch v.op {
     case .zeroExtend:
       let inner = f.resolve(f.arg(x, 0))
-      // A mask of the narrow type.
-      if f.values[inner].op == .and, let k = f.constant(f.resolve(f.arg(inner, 1))), k >= 0 {
-        return k
-      }
-      switch f.values[inner].type {
-      case .i8: return Int64(UInt8.max)
-      case .i16: return Int64(UInt16.max)
-      default: return Int64(UInt32.max)
-      }
+      return largestNarrow(inner)
     case .signExtend:
       switch f.values[f.resolve(f.arg(x, 0))].type {
       case .i8: return Int64(Int8.max)
@@ -285,11 +290,33 @@ struct OrderFacts {
     }
   }
 
+  /// The largest value that `x`, of a narrow type and read as unsigned, can have by its definition alone.
+  private func largestNarrow(_ x: ValueID) -> Int64 {
+    let v = f.values[x]
+    let all = Int64(1) << Int64(v.type.bits) - 1
+    switch v.op {
+    case .and: if let k = f.constant(f.resolve(f.arg(x, 1))), k >= 0 { return k }
+    case .shrU:
+      if let k = f.constant(f.resolve(f.arg(x, 1))), k >= 0, k < Int64(v.type.bits) {
+        return all >> k
+      }
+    case .remU: if let k = f.constant(f.resolve(f.arg(x, 1))), k > 0 { return k - 1 }
+    case .truncate:
+      let y = f.resolve(f.arg(x, 0))
+      if f.values[y].type == .i64, isPositive(y), let k = largest(y) { return min(k, all) }
+    default: break
+    }
+    return all
+  }
+
   private func isPositive(_ x: ValueID) -> Bool {
     switch f.values[x].op {
     case .zeroExtend: return true
     case .and:
       if let k = f.constant(f.resolve(f.arg(x, 1))) { return k >= 0 }
+      return false
+    case .shrU:
+      if let k = f.constant(f.resolve(f.arg(x, 1))) { return k > 0 && k < 64 }
       return false
     default: return false
     }
