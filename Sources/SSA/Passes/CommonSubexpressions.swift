@@ -193,7 +193,8 @@ struct ValueNumbering {
     // cap - i, where i is below the length.
     guard f.values[rest].op == .sub else { return false }
     let cap = f.resolve(f.arg(rest, 0))
-    return order.isBelowSome(f.resolve(f.arg(rest, 1)), b) { isLength($0, ofCapacity: cap) }
+    let i = f.resolve(f.arg(rest, 1))
+    return order.isAtLeast(i, 0, b) && order.isBelowSome(i, b) { isLength($0, ofCapacity: cap) }
   }
 
   /// Whether `x` and `y` are length and capacity of one slice: two neighbouring words, both marked as such, of the same

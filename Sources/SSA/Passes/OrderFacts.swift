@@ -30,6 +30,10 @@ struct OrderFacts {
   /// Index: value. Number of facts when it became known not to be 0; -1 if it is not.
   private var notZero: [ValueID] = []
 
+  /// Index: value x. First entry of `sums`, plus 1: the sums x + k, for constants k > 0.
+  private var firstSum: [Int32]
+  private var sums: [(sum: ValueID, k: Int64, next: Int32)] = []
+
   /// Phis whose bound is being proved: with the other side and the bound.
   private var active: [(phi: ValueID, other: ValueID, c: Int64, isUpper: Bool)] = []
   private var steps = 0
@@ -47,6 +51,15 @@ struct OrderFacts {
     upper = Array(repeating: -1, count: f.values.count)
     lower = Array(repeating: -1, count: f.values.count)
     narrow = NarrowRanges(f)
+    firstSum = Array(repeating: 0, count: f.values.count)
+    for b in dom.reversePostorder {
+      for v in f.blocks[b].values where f.values[v].op == .add && f.values[v].type == .i64 {
+        guard let k = f.constant(f.arg(v, 1)), k > 0, isModerate(k) else { continue }
+        let x = f.arg(v, 0)
+        sums.append((sum: v, k: k, next: firstSum[x.index]))
+        firstSum[x.index] = Int32(sums.count)
+      }
+    }
   }
 
   struct Mark {
@@ -197,11 +210,36 @@ struct OrderFacts {
       if fact.y == y && fact.c <= c { return true }
       if proveUpper(fact.y, y, c - fact.c, at, depth + 1) { return true }
     }
+    if y.isSome && proveUpperBySum(x, y, c, at, depth) { return true }
     if proveUpperByDefinition(x, y, c, at, depth) { return true }
     // y = w + k: where that does not wrap, x - w <= c + k does.
     if y.isSome, f.values[y].op == .add, let k = f.constant(f.resolve(f.arg(y, 1))), isModerate(k) {
       let w = f.resolve(f.arg(y, 0))
       if k <= 0 || cannotWrap(w, k, at, depth) { return proveUpper(x, w, c + k, at, depth + 1) }
+    }
+    return false
+  }
+
+  /// x + k <= z + d says of x, where the sum does not wrap, that x <= z + d - k: `i+4 <= len(b)`.
+  private mutating func proveUpperBySum(
+    _ x: ValueID, _ y: ValueID, _ c: Int64, _ at: BlockID, _ depth: Int
+  ) -> Bool {
+    var s = x.index < firstSum.count ? firstSum[x.index] : 0
+    while s != 0 {
+      let (sum, k, next) = sums[Int(s) - 1]
+      s = next
+      guard f.values[sum].op == .add, upper[sum.index] >= 0, cannotWrap(x, k, at, depth) else {
+        continue
+      }
+      var i = upper[sum.index]
+      while i >= 0 {
+        let fact = facts[Int(i)]
+        i = fact.nextUpper
+        guard dom.dominates(fact.block, at) else { continue }
+        if fact.y == y ? fact.c - k <= c : proveUpper(fact.y, y, c + k - fact.c, at, depth + 1) {
+          return true
+        }
+      }
     }
     return false
   }
