@@ -100,6 +100,10 @@ struct Compilation {
         (symbols.symbolNames[f.symbol], Int32(map.location(f.pos).line))
       })
     s.inlining = !options.developer.off.contains("inline")
+    var passes = PassOptions()
+    passes.bisect = options.developer.bisect
+    let resolves = !options.developer.off.contains("resolve")
+    s.resolving = { (name: String) -> Bool in resolves && passes.selects(name) }
     s.check = options.developer.check
     s.run()
   }

@@ -27,7 +27,10 @@ public final class Summariser {
   /// The same, but what argument 2 points to is stored in a map.
   private var storesKey: [Bool]
   private let describe: (Function) -> (NameID, Int32)
+  private let symbols: SymbolTable
   public var inlining = true
+  /// Whether calls of known methods and closures of the function with this name are made direct.
+  public var resolving: (String) -> Bool = { _ in true }
   /// Verify each function after inlining and simplification.
   public var check = false
   public private(set) var inlinedCalls = 0
@@ -43,6 +46,7 @@ public final class Summariser {
   ) {
     self.functions = functions
     self.describe = describe
+    self.symbols = symbols
     number = Array(repeating: -1, count: symbols.count)
     for (i, f) in functions.enumerated() { number[f.symbol.index] = Int32(i) }
     summaries = Array(repeating: nil, count: functions.count)
@@ -104,28 +108,51 @@ public final class Summariser {
   private func process(_ component: [Int32]) {
     for i in component {
       let f = functions[Int(i)]
+      let pass = InlinePass(
+        f,
+        body: { [self] s in body(s) },
+        placement: { [self] s in inlinable[Int(number[s.index])] }, describe: describe)
       if inlining && !f.flags.contains(.wrapper) {
-        let pass = InlinePass(
-          f,
-          body: { [self] s in
-            let n = number[s.index]
-            if n < 0 || opaque[s.index] || inlinable[Int(n)] == .nowhere {
-              return nil
-            }
-            return functions[Int(n)]
-          },
-          inLoopsOnly: { [self] s in inlinable[Int(number[s.index])] == .loops },
-          describe: describe)
         if pass.run() { eliminateCopies(f) }
       }
       if check { checkFunction(f, after: "inline") }
       simplify(f)
+      if !f.flags.contains(.wrapper) { resolveCalls(f, pass) }
       eliminateDeadCode(f)
       if check { checkFunction(f, after: "simplify") }
       inlinable[Int(i)] = Inliner.placement(
         f, gorecover: gorecover, inCycle: component.count > 1)
     }
     analyseEscapes(component)
+  }
+
+  /// The function of a symbol, if it is known to be the one that callers mean.
+  private func body(_ s: SymbolID) -> Function? {
+    let n = number[s.index]
+    return n < 0 || opaque[s.index] ? nil : functions[Int(n)]
+  }
+
+  /// Makes calls of known code direct, and inlines it; what that shows may make more calls known.
+  private func resolveCalls(_ f: Function, _ pass: InlinePass) {
+    guard CallResolver.hasWork(f), resolving(f.name) else { return }
+    for _ in 0..<6 {
+      var r = CallResolver(f, symbols) { [self] s in body(s) }
+      r.run()
+      if inlining {
+        r.findOnlyCalls()
+        if pass.run(r.calls) {
+          eliminateCopies(f)
+        } else if !r.changed {
+          break
+        }
+      } else if !r.changed {
+        break
+      }
+      if check { checkFunction(f, after: "resolve") }
+      simplify(f)
+    }
+    eliminateDeadCode(f)
+    removeUnusedClosures(f)
   }
 
   /// Members of one component start from "leaks nothing" and are analysed until no summary changes:
@@ -169,20 +196,43 @@ public final class Summariser {
 
   // MARK: components
 
-  /// Functions that `f` calls directly or makes closures of.
+  /// Functions that `f` calls directly or makes closures of, and small methods of what it makes interfaces of: they may be
+  /// inlined once calls of them are known.
   private func successors(_ i: Int) -> [Int32] {
     let f = functions[i]
     var out: [Int32] = []
     for b in f.order {
       for v in f.blocks[b].values {
         let x = f.values[v]
-        var s: SymbolID = .none
-        if x.op == .callStatic { s = f.calls[Int(x.aux)].symbol }
-        if x.op == .symbolAddress { s = SymbolID(raw: x.aux) }
-        if s.isSome && number[s.index] >= 0 { out.append(number[s.index]) }
+        switch x.op {
+        case .callStatic:
+          let n = number[f.calls[Int(x.aux)].symbol.index]
+          if n >= 0 { out.append(n) }
+        case .symbolAddress:
+          let n = number[Int(x.aux)]
+          if n >= 0 { out.append(n) } else { appendKnown(SymbolID(raw: x.aux), &out) }
+        default: break
+        }
       }
     }
     return out
+  }
+
+  /// Values that a method may have to count as small.
+  private static let smallMethod = 100
+
+  /// What read-only data symbol `s` leads to: the code of a function value, the methods of an itab.
+  private func appendKnown(_ s: SymbolID, _ out: inout [Int32]) {
+    guard let d = symbols.definitions[s], d.kind == .itab || d.kind == .rodata && d.size == 8 else {
+      return
+    }
+    for r in d.relocs where r.kind == .weakAbs64 || r.kind == .abs64 && d.kind == .rodata {
+      let n = number[r.target.index]
+      if n < 0 { continue }
+      if d.kind == .rodata || functions[Int(n)].values.count <= Summariser.smallMethod {
+        out.append(n)
+      }
+    }
   }
 
   /// Strongly connected components, callees first (Tarjan 1972), without recursion. Members are in the order

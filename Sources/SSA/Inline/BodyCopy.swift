@@ -16,6 +16,8 @@ struct BodyCopy {
   private let allocBase: UInt32
   private let memoryBase: UInt32
   private let treeBase: UInt32
+  /// Number of values of the caller before.
+  private let firstCopy: Int
 
   init(from: Function, into: Function, call: ValueID, inlineNode: UInt32, area: UInt32?) {
     self.area = area
@@ -30,6 +32,7 @@ struct BodyCopy {
     allocBase = UInt32(into.allocs.count)
     memoryBase = UInt32(into.memories.count)
     treeBase = UInt32(into.inlineTree.count)
+    firstCopy = into.values.count
   }
 
   func block(_ b: BlockID) -> BlockID { blockMap[b.index] }
@@ -71,8 +74,14 @@ struct BodyCopy {
 
   private mutating func makeValue(_ v: ValueID, _ b: BlockID) {
     var x = from.values[v]
+    // Of a closure's call the first argument is the closure object.
     if x.op == .param {
-      valueMap[v.index] = into.arg(call, Int(x.auxInt))
+      let first = into.values[call].op == .callClosure ? 1 : 0
+      valueMap[v.index] = into.arg(call, first + Int(x.auxInt))
+      return
+    }
+    if x.op == .getClosure && into.values[call].op == .callClosure {
+      valueMap[v.index] = into.arg(call, 0)
       return
     }
     switch x.op {
@@ -100,8 +109,9 @@ struct BodyCopy {
   }
 
   private func mapArguments(_ v: ValueID) {
-    if from.values[v].op == .param { return }
     let w = valueMap[v.index]
+    // Parameters are not copied.
+    if w.index < firstCopy { return }
     for k in into.argRange(w) { into.args[k] = valueMap[into.args[k].index] }
   }
 

@@ -1,3 +1,4 @@
+import ABI
 import Base
 import Object
 
@@ -18,6 +19,8 @@ public enum Inliner {
   static let loopCallerLimit = 4_000
   /// Functions with more bytes of stack arguments and results are called: every copy has a slot for them.
   static let stackLimit: Int32 = 256
+  /// Cost up to which a closure is inlined into its only call, which does away with its own code.
+  static let onceBudget = 800
   /// A caller stops growing at this many values.
   static let callerLimit = 20_000
 
@@ -28,23 +31,23 @@ public enum Inliner {
     _ f: Function, gorecover: SymbolID, inCycle: Bool
   ) -> InlinePlacement {
     if !f.flags.isDisjoint(with: [
-      .noinline, .hasDefer, .needsContext, .systemStack, .noReturn, .wrapper, .reflectMethod,
+      .noinline, .hasDefer, .systemStack, .noReturn, .reflectMethod,
     ]) {
       return .nowhere
     }
     // The runtime calls it, whose panics are errors of the runtime's.
     if f.name == "main.main" { return .nowhere }
     if f.signature.stackSize > Inliner.stackLimit { return .nowhere }
-    if f.recoverLanding.isSome || f.order.count > 40 { return .nowhere }
+    if f.recoverLanding.isSome || f.order.count > 160 { return .nowhere }
     var cost = 0
     for b in f.order {
       for v in f.blocks[b].values {
         switch f.values[v].op {
         case .param, .project, .constInt, .constNil, .constFloat, .phi, .copy, .slotAddress,
           .symbolAddress, .nilCheck, .signExtend, .zeroExtend, .truncate, .incomingAddress,
-          .outgoingAddress:
+          .outgoingAddress, .getClosure:
           break
-        case .getCallerPC, .getCallerSP, .getClosure: return .nowhere
+        case .getCallerPC, .getCallerSP: return .nowhere
         case .callStatic:
           let c = f.calls[Int(f.values[v].aux)]
           if c.symbol == gorecover || c.symbol == f.symbol { return .nowhere }
@@ -58,8 +61,11 @@ public enum Inliner {
     }
     let isRuntime = f.flags.contains(.unsafePoints)
     if isRuntime && inCycle { return .nowhere }
-    if cost <= (isRuntime ? runtimeBudget : budget) { return .anywhere }
-    return cost <= (isRuntime ? runtimeLoopBudget : loopBudget) ? .loops : .nowhere
+    if f.order.count <= 40 {
+      if cost <= (isRuntime ? runtimeBudget : budget) { return .anywhere }
+      if cost <= (isRuntime ? runtimeLoopBudget : loopBudget) { return .loops }
+    }
+    return cost <= onceBudget ? .once : .nowhere
   }
 
   /// Whether `callee` may be copied into `caller` in particular.
@@ -74,9 +80,9 @@ public enum Inliner {
   }
 }
 
-/// Where a function's body may stand instead of a call.
+/// Where a function's body may stand instead of a call; `once` is instead of the only call of a closure.
 public enum InlinePlacement: UInt8, Sendable {
-  case nowhere, loops, anywhere
+  case nowhere, once, loops, anywhere
 }
 
 /// One caller's inlining.
@@ -86,18 +92,40 @@ public struct InlinePass {
   let body: (SymbolID) -> Function?
   /// Name and first line of a function for the inline tree.
   let describe: (Function) -> (NameID, Int32)
-  /// Whether the body that `body` gives for a symbol may stand in loops only.
-  let inLoopsOnly: (SymbolID) -> Bool
+  /// Where the body that `body` gives for a symbol may stand.
+  let placement: (SymbolID) -> InlinePlacement
 
   public init(
     _ f: Function, body: @escaping (SymbolID) -> Function?,
-    inLoopsOnly: @escaping (SymbolID) -> Bool,
+    placement: @escaping (SymbolID) -> InlinePlacement,
     describe: @escaping (Function) -> (NameID, Int32)
   ) {
     self.f = f
-    self.inLoopsOnly = inLoopsOnly
+    self.placement = placement
     self.body = body
     self.describe = describe
+  }
+
+  /// The loops of the function as it was, for blocks old and new; made when first asked for.
+  private struct OriginalLoops {
+    let loops: Loops
+    /// Index: block. The block as the function was of which it is a part; blocks of bodies have none.
+    var originals: [BlockID]
+
+    init(_ f: Function) {
+      loops = Loops(f, Dominators(f))
+      originals = (0..<f.blocks.count).map { BlockID($0) }
+    }
+
+    func isInLoop(_ b: BlockID) -> Bool {
+      b.index < originals.count && originals[b.index].isSome && loops.depth(originals[b.index]) > 0
+    }
+
+    /// `rest` was split off from `b`; bodies were copied to blocks between.
+    mutating func split(_ b: BlockID, _ rest: BlockID) {
+      while originals.count <= rest.index { originals.append(.none) }
+      originals[rest.index] = originals[b.index]
+    }
   }
 
   /// Inlines every eligible static call of the function as it stands; calls inside the copied
@@ -106,36 +134,18 @@ public struct InlinePass {
   public func run() -> Bool {
     var any = false
     var i = 0
-    // Index: block as the function was; made when first asked for. Blocks made since follow `b` or
-    // are skipped.
-    var loops: Loops?
-    var originals: [BlockID] = []
-    func isInLoop(_ b: BlockID) -> Bool {
-      if loops == nil {
-        loops = Loops(f, Dominators(f))
-        originals = (0..<f.blocks.count).map { BlockID($0) }
-      }
-      return b.index < originals.count && (loops?.depth(originals[b.index]) ?? 0) > 0
-    }
+    var loops: OriginalLoops?
     scan: while i < f.order.count {
       let b = f.order[i]
       for (k, v) in f.blocks[b].values.enumerated() {
-        guard f.values[v].op == .callStatic, f.values.count < Inliner.callerLimit,
-          let callee = body(f.calls[Int(f.values[v].aux)].symbol), Inliner.fits(callee, into: f),
-          f.calls[Int(f.values[v].aux)].keepAlive.isEmpty
+        guard f.values[v].op == .callStatic,
+          let callee = candidate(v, f.calls[Int(f.values[v].aux)].symbol, isOnly: false),
+          !callee.flags.contains(.wrapper)
         else { continue }
-        if inLoopsOnly(callee.symbol) {
-          if f.values.count > Inliner.loopCallerLimit || f.blocks[b].isCold || !isInLoop(b) {
-            continue
-          }
-        }
+        if placement(callee.symbol) == .loops && !isWorthwhile(b, &loops) { continue }
         let rest = inline(callee, at: v, in: b, index: k)
         any = true
-        if loops != nil {
-          // Blocks of the body come before the rest of `b`; none of them is looked at again.
-          while originals.count <= rest.index { originals.append(originals[b.index]) }
-          originals[rest.index] = originals[b.index]
-        }
+        loops?.split(b, rest)
         // Go on behind the copied body: looking into it would never end for recursive callees.
         while f.order[i] != rest { i += 1 }
         continue scan
@@ -143,6 +153,58 @@ public struct InlinePass {
       i += 1
     }
     return any
+  }
+
+  /// Inlines those of the calls that are eligible, and what a method's wrapper calls. Returns whether anything changed.
+  func run(_ calls: [CallResolver.KnownCall]) -> Bool {
+    var any = false
+    var loops: OriginalLoops?
+    var work = Array(calls.reversed())
+    while let c = work.popLast() {
+      let b = f.values[c.call].block
+      guard b.isSome, let callee = candidate(c.call, c.code, isOnly: c.isOnly),
+        let k = f.blocks[b].values.firstIndex(of: c.call)
+      else { continue }
+      if callee.flags.contains(.wrapper) && !hasReceiver(c.call) { continue }
+      if placement(callee.symbol) == .loops && !c.isOnly && !isWorthwhile(b, &loops) { continue }
+      let first = f.values.count
+      let rest = inline(callee, at: c.call, in: b, index: k)
+      any = true
+      loops?.split(b, rest)
+      if !callee.flags.contains(.wrapper) { continue }
+      for i in first..<f.values.count where f.values[ValueID(i)].op == .callStatic {
+        let symbol = f.calls[Int(f.values[ValueID(i)].aux)].symbol
+        work.append(CallResolver.KnownCall(call: ValueID(i), code: symbol, isOnly: false))
+      }
+    }
+    return any
+  }
+
+  /// Where `v` calls the function of symbol `s`: its body, if that may stand here.
+  private func candidate(_ v: ValueID, _ s: SymbolID, isOnly: Bool) -> Function? {
+    guard f.values.count < Inliner.callerLimit, let callee = body(s),
+      Inliner.fits(callee, into: f), f.calls[Int(f.values[v].aux)].keepAlive.isEmpty
+    else { return nil }
+    if f.values[v].op == .callStatic && callee.flags.contains(.needsContext) { return nil }
+    switch placement(s) {
+    case .nowhere: return nil
+    case .once: return isOnly ? callee : nil
+    case .loops, .anywhere: return callee
+    }
+  }
+
+  /// Whether a body that may stand in loops only may stand in block `b`.
+  private func isWorthwhile(_ b: BlockID, _ loops: inout OriginalLoops?) -> Bool {
+    if f.values.count > Inliner.loopCallerLimit || f.blocks[b].isCold { return false }
+    if loops == nil { loops = OriginalLoops(f) }
+    return loops?.isInLoop(b) ?? false
+  }
+
+  /// Whether the receiver of a method's wrapper is known not to be nil: otherwise the wrapper calls
+  /// `panicwrap`, which finds the method's name by the function that it was called from.
+  private func hasReceiver(_ call: ValueID) -> Bool {
+    guard f.values[call].argCount > 0 else { return false }
+    return Simplifier(f, afterEscape: false).isNeverNil(f.resolve(f.arg(call, 0)))
   }
 
   /// Replaces the call by a copy of the callee and returns the block that holds what follows it.
@@ -247,7 +309,9 @@ public struct InlinePass {
     f.inlineTree.append(
       InlinedCall(
         parent: Int32(f.values[call].inlineNode) - 1, function: name, startLine: line,
-        callPos: f.values[call].pos, parentPC: 0, funcID: callee.funcID))
+        callPos: f.values[call].pos, parentPC: 0,
+        funcID: callee.flags.contains(.wrapper)
+          ? ABI.FuncID.wrapper.rawValue : callee.funcID))
     return UInt32(f.inlineTree.count)
   }
 

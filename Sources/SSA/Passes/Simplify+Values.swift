@@ -14,6 +14,16 @@ extension Simplifier {
     case .ptrAdd: visitPtrAdd(v)
     case .load, .store, .zeroMemory, .atomicLoad, .atomicStore: foldAddress(v)
     case .intToPtr:
+      if f.values[f.arg(v, 0)].op == .symbolAddress {
+        // An itab or a descriptor as the word of an interface.
+        let a = f.values[f.arg(v, 0)]
+        f.values[v].op = .symbolAddress
+        f.values[v].aux = a.aux
+        f.values[v].auxInt = a.auxInt
+        f.values[v].argCount = 0
+        changed = true
+        return
+      }
       if afterEscape, f.values[f.arg(v, 0)].op == .ptrToInt { become(v, f.arg(f.arg(v, 0), 0)) }
     case .ptrToInt:
       // Never across `intToPtr(xor …)`: see `afterEscape`.
@@ -210,6 +220,9 @@ extension Simplifier {
       return become(v, constant: op == .eq || op == .leS || op == .leU ? 1 : 0)
     }
     if op == .eq || op == .ne {
+      if let equal = compareSymbols(x, y) {
+        return become(v, constant: equal == (op == .eq) ? 1 : 0)
+      }
       let xNil = f.values[x].op == .constNil
       let yNil = f.values[y].op == .constNil
       if xNil && yNil { return become(v, constant: op == .eq ? 1 : 0) }
@@ -239,6 +252,19 @@ extension Simplifier {
     } else if f.constant(x) == 0 && op == .leU {
       become(v, constant: 1)
     }
+  }
+
+  /// Whether two words of interfaces are equal, if they are known: addresses of descriptors and itabs are the only
+  /// ones that are integers from the start; different ones are never equal, nor 0.
+  private func compareSymbols(_ x: ValueID, _ y: ValueID) -> Bool? {
+    let a = f.values[x]
+    let b = f.values[y]
+    if a.type != .i64 { return nil }
+    if a.op == .constInt && b.op == .symbolAddress { return a.auxInt == 0 ? false : nil }
+    guard a.op == .symbolAddress else { return nil }
+    if b.op == .constInt { return b.auxInt == 0 ? false : nil }
+    guard b.op == .symbolAddress, a.auxInt == 0, b.auxInt == 0 else { return nil }
+    return a.aux == b.aux
   }
 
   /// The comparison that is true when `op` is false, where it has the same operands.
