@@ -67,6 +67,16 @@ public struct Pipeline: Sendable {
     PassOrder(
       first: "dce", second: "straighten", reason: "a dead block would count as a predecessor"),
     PassOrder(
+      first: "cse", second: "hoist", reason: "a load that is a value already need not be moved"),
+    PassOrder(
+      first: "dce", second: "hoist", reason: "what is moved takes a register, used or not"),
+    PassOrder(
+      first: "straighten", second: "stores", reason: "stores are compared within a block"),
+    PassOrder(
+      first: "stores", second: "combine", reason: "a combined store would hide what it repeats"),
+    PassOrder(
+      first: "stores", second: "expand", reason: "an allocation is one value, its call is several"),
+    PassOrder(
       first: "straighten", second: "combine", reason: "accesses are combined within a block"),
     PassOrder(
       first: "expand", second: "barriers", reason: "stores made by expansion need barriers too"),
@@ -88,7 +98,9 @@ public struct Pipeline: Sendable {
       Pass("cse") { eliminateCommonSubexpressions($0, Dominators($0)) },
       Pass("simplify-cse") { simplify($0, afterEscape: true) },
       Pass("dce") { eliminateDeadCode($0) },
+      Pass("hoist") { hoistInvariants($0) },
       Pass("straighten") { straighten($0) },
+      Pass("stores") { eliminateDeadStores($0) },
       Pass("combine") { combineMemory($0) },
       Pass("expand", required: true) { expandAllocations($0, symbols) },
       Pass("barriers", required: true) { insertWriteBarriers($0, symbols) },

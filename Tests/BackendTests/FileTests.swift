@@ -101,7 +101,7 @@ private func passNames(_ comments: [String]) -> [Substring] {
 }
 
 /// The target-independent passes. What they would call is not in the machine.
-private let pipelinePasses: [Pass] = {
+let pipelinePasses: [Pass] = {
   var table = SymbolTable()
   return Pipeline(ExpansionSymbols(&table)).passes
 }()

@@ -77,8 +77,13 @@ enum FuzzRunner {
   }
 
   static func test(_ seed: UInt64, _ machine: Machine) -> String? {
+    let original = FunctionMaker.make(seed, &machine.table)
     let f = FunctionMaker.make(seed, &machine.table)
     if let problem = verify(f) { return "verifier: \(problem)" }
+    // Every other one is optimised as well.
+    if seed & 1 != 0 {
+      if let problem = optimise(f) { return problem }
+    }
     machine.add(f)
     var r = Random(state: seed ^ 0xFFFF)
     for round in 0..<4 {
@@ -99,7 +104,7 @@ enum FuzzRunner {
       for i in first.indices { first[i] = UInt64(bitPattern: r.number()) }
       var second = first
       let expected = outcome(f, &first, arguments) { (a: [UInt64]) throws -> [UInt64] in
-        var i = Interpreter(f, machine.table, call: mix)
+        var i = Interpreter(original, machine.table, call: mix)
         return try i.run(a)
       }
       if expected.panic == .fuel { return nil }
@@ -129,6 +134,15 @@ enum FuzzRunner {
         let k = first.indices.first { first[$0] != second[$0] }!
         return "round \(round): memory word \(k) is \(second[k]), not \(first[k])"
       }
+    }
+    return nil
+  }
+
+  /// Runs the passes that call nothing of the runtime.
+  private static func optimise(_ f: Function) -> String? {
+    for p in pipelinePasses where p.name != "expand" && p.name != "barriers" {
+      p.run(f)
+      if let problem = verify(f) { return "verifier after \(p.name): \(problem)" }
     }
     return nil
   }

@@ -25,14 +25,15 @@ struct MemoryStates {
 
   static let merged: UInt32 = 1 << 31
 
-  init(_ f: Function, _ dom: Dominators) {
+  /// `places`: only to compare places; there are no states.
+  init(_ f: Function, _ dom: Dominators, places: Bool = false) {
     self.f = f
     atStart = Array(repeating: 0, count: f.blocks.count)
     before = Array(repeating: 0, count: f.values.count)
     slotOf = Array(repeating: 0, count: f.values.count)
     isPrivate = Array(repeating: true, count: f.slots.count)
     writesOnAllocation = f.flags.contains(.unsafePoints)
-    numberStates(dom)
+    if !places { numberStates(dom) }
     findPrivateSlots(dom)
   }
 
