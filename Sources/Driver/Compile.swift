@@ -95,7 +95,7 @@ struct Compilation {
     let map = sources
     let s = Summariser(
       built.functions, symbols: symbols, noescape: builder.noescapeSymbols,
-      opaque: builder.opaqueSymbols,
+      opaque: builder.opaqueSymbols, values: builder.functionValues,
       describe: { (f: Function) -> (NameID, Int32) in
         (symbols.symbolNames[f.symbol], Int32(map.location(f.pos).line))
       })

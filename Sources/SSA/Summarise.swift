@@ -26,6 +26,8 @@ public final class Summariser {
   private var compares: [Bool]
   /// The same, but what argument 2 points to is stored in a map.
   private var storesKey: [Bool]
+  /// Index: SymbolID. The code of a function value without captures; none for other symbols.
+  private var codeOfValue: [SymbolID]
   private let describe: (Function) -> (NameID, Int32)
   public var inlining = true
   /// Verify each function after inlining and simplification.
@@ -35,10 +37,11 @@ public final class Summariser {
   /// - Parameters:
   ///   - noescape: symbols of assembly functions declared `//go:noescape`.
   ///   - opaque: symbols that are called through declarations without bodies and without that directive.
+  ///   - values: function values without captures, and their code.
   ///   - describe: name and first line of a function, for inline trees.
   public init(
     _ functions: [Function], symbols: SymbolTable, noescape: [SymbolID],
-    opaque: [SymbolID] = [],
+    opaque: [SymbolID] = [], values: [(value: SymbolID, code: SymbolID)] = [],
     describe: @escaping (Function) -> (NameID, Int32)
   ) {
     self.functions = functions
@@ -48,6 +51,8 @@ public final class Summariser {
     summaries = Array(repeating: nil, count: functions.count)
     inlinable = Array(repeating: .nowhere, count: functions.count)
     gorecover = symbols.find("runtime.gorecover") ?? .none
+    codeOfValue = Array(repeating: .none, count: symbols.count)
+    for v in values { codeOfValue[v.value.index] = v.code }
     var harmless = [Bool](repeating: false, count: symbols.count)
     for s in noescape { harmless[s.index] = true }
     // The defer record and what it refers to live as long as the frame.
@@ -104,28 +109,60 @@ public final class Summariser {
   private func process(_ component: [Int32]) {
     for i in component {
       let f = functions[Int(i)]
-      if inlining && !f.flags.contains(.wrapper) {
-        let pass = InlinePass(
-          f,
-          body: { [self] s in
-            let n = number[s.index]
-            if n < 0 || opaque[s.index] || inlinable[Int(n)] == .nowhere {
-              return nil
-            }
-            return functions[Int(n)]
-          },
-          inLoopsOnly: { [self] s in inlinable[Int(number[s.index])] == .loops },
-          describe: describe)
-        if pass.run() { eliminateCopies(f) }
-      }
+      inlineCalls(f)
       if check { checkFunction(f, after: "inline") }
       simplify(f)
       eliminateDeadCode(f)
       if check { checkFunction(f, after: "simplify") }
+      // A function handed to an inlined one is known now.
+      if makeCallsStatic(f) {
+        inlineCalls(f)
+        simplify(f)
+        eliminateDeadCode(f)
+        if check { checkFunction(f, after: "static calls") }
+      }
       inlinable[Int(i)] = Inliner.placement(
         f, gorecover: gorecover, inCycle: component.count > 1)
     }
     analyseEscapes(component)
+  }
+
+  /// Inlines into `f`. Of the wrappers only those that take a receiver apart are changed: the others stand
+  /// between conventions or stacks.
+  private func inlineCalls(_ f: Function) {
+    if !inlining { return }
+    let isWrapper = f.flags.contains(.wrapper)
+    if isWrapper && (!f.flags.contains(.dupOK) || f.signature.stackSize > 0) { return }
+    let pass = InlinePass(
+      f,
+      body: { [self] s in
+        let n = number[s.index]
+        if n < 0 || opaque[s.index] || inlinable[Int(n)] == .nowhere { return nil }
+        if isWrapper && inlinable[Int(n)] != .wrappers { return nil }
+        return functions[Int(n)]
+      },
+      inLoopsOnly: { [self] s in inlinable[Int(number[s.index])] == .loops },
+      describe: describe)
+    if pass.run() { eliminateCopies(f) }
+  }
+
+  /// Makes calls of known function values static. Returns whether there were any.
+  private func makeCallsStatic(_ f: Function) -> Bool {
+    var any = false
+    for b in f.order {
+      for v in f.blocks[b].values where f.values[v].op == .callClosure {
+        let closure = f.values[f.resolve(f.arg(v, 0))]
+        if closure.op != .symbolAddress || closure.auxInt != 0 { continue }
+        let code = codeOfValue[Int(closure.aux)]
+        if code.isNone { continue }
+        f.values[v].op = .callStatic
+        f.values[v].argStart += 1
+        f.values[v].argCount -= 1
+        f.calls[Int(f.values[v].aux)].symbol = code
+        any = true
+      }
+    }
+    return any
   }
 
   /// Members of one component start from "leaks nothing" and are analysed until no summary changes:
@@ -178,7 +215,13 @@ public final class Summariser {
         let x = f.values[v]
         var s: SymbolID = .none
         if x.op == .callStatic { s = f.calls[Int(x.aux)].symbol }
-        if x.op == .symbolAddress { s = SymbolID(raw: x.aux) }
+        if x.op == .symbolAddress {
+          s = SymbolID(raw: x.aux)
+          // The runtime hands functions to others that call them on another stack: no inlining shows them,
+          // and edges would make large components of it.
+          let code = codeOfValue[s.index]
+          if code.isSome && !f.flags.contains(.unsafePoints) { s = code }
+        }
         if s.isSome && number[s.index] >= 0 { out.append(number[s.index]) }
       }
     }

@@ -67,6 +67,7 @@ extension ProgramBuilder {
       var w = DataWriter()
       w.address(code)
       symbols.define(s, w.definition(.rodata))
+      functionValues.append((s, code))
     }
     return s
   }
