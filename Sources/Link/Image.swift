@@ -62,9 +62,10 @@ extension LinkedProgram {
       let place = new.fileOffset(new.address(new.moduleData), isWritable: true)
       out.write(moduleData(new, functions), at: place)
     }
+    fips.writeInfo(out, new)
     writeHeaders(out, new, symbols, entry: layout.address(options.entry))
     return LinkedProgram(
       image: out, layout: new, liveness: liveness, timings: timings, builtin: builtin,
-      functions: functions, options: options)
+      functions: functions, fips: fips, options: options)
   }
 }

@@ -107,11 +107,16 @@ public struct Layout: Sendable {
   public private(set) var guards: [Range<Int>] = []
   private var masks: [[UInt8]] = [[], []]
   private let liveness: Liveness
+  private let fips: FIPSModule
+  /// Where the FIPS 140 module lies, by `FIPSModule.kinds`.
+  private(set) var fipsRanges: [Range<Int>] = Array(repeating: 0..<0, count: 4)
 
   init(
-    _ table: SymbolTable, _ liveness: Liveness, _ builtin: LinkerSymbols, _ options: LinkOptions
+    _ table: SymbolTable, _ liveness: Liveness, _ builtin: LinkerSymbols, _ fips: FIPSModule,
+    _ options: LinkOptions
   ) {
     self.liveness = liveness
+    self.fips = fips
     moduleData = liveness.contains(builtin.moduleData) ? builtin.moduleData : .none
     sections = Array(repeating: Section(), count: SectionKind.allCases.count)
     addresses = Array(repeating: 0, count: table.count)
@@ -124,7 +129,7 @@ public struct Layout: Sendable {
     }
     var next: Int32 = 1
     let walk = HotWalk(table, liveness, list: options.hotOrder)
-    for s in walk.order + flagged where hotRank[s.index] == 0 {
+    for s in walk.order + flagged where hotRank[s.index] == 0 && !fips.contains(s) {
       hotRank[s.index] = next
       next += 1
     }
@@ -217,7 +222,8 @@ public struct Layout: Sendable {
   mutating func placeText(_ table: SymbolTable) {
     begin(.text, at: Layout.textBase)
     for s in hotSymbols(live(.text)) { place(s, in: .text, table) }
-    for s in live(.text) where !isHot(s) { place(s, in: .text, table) }
+    for s in live(.text) where !isHot(s) && !fips.contains(s) { place(s, in: .text, table) }
+    placeFIPS(live(.text), .text, in: .text, table)
   }
 
   /// Places writable data, hot variables of all kinds first.
@@ -289,18 +295,24 @@ public struct Layout: Sendable {
     func small(_ kinds: [SymbolKind]) -> [SymbolID] {
       kinds.flatMap { live($0) }.filter {
         !isHot($0) && !isLarge.contains($0.index) && !isGuarded.contains($0.index)
+          && !fips.contains($0)
       }
+    }
+    func module(_ kind: SymbolKind) -> [SymbolID] {
+      live(kind).filter { !isGuarded.contains($0.index) }
     }
     begin(.data, at: dataBase)
     for s in hotSymbols(kinds.flatMap { live($0) }) where !isGuarded.contains(s.index) {
       place(s, in: .data, table)
     }
     for s in packed(small([.data, .bss]), table) { place(s, in: .data, table) }
+    placeFIPS(module(.data), .data, in: .data, table)
     let withPointers = [SymbolKind.data, .bss].flatMap { live($0) }
     placeGuarded(withPointers.filter { isGuarded.contains($0.index) }, in: .data, table)
     roundSize(.data)
     begin(.noptrdata, at: align(end(.data), 32))
     for s in packed(small([.noptrdata, .noptrbss]), table) { place(s, in: .noptrdata, table) }
+    placeFIPS(module(.noptrdata), .noptrdata, in: .noptrdata, table)
     let without = [SymbolKind.noptrdata, .noptrbss].flatMap { live($0) }
     placeGuarded(without.filter { isGuarded.contains($0.index) }, in: .noptrdata, table)
     begin(.bss, at: align(end(.noptrdata), Layout.pageSize))
@@ -349,8 +361,24 @@ public struct Layout: Sendable {
   private mutating func placeCold(
     _ kinds: [SymbolKind], in section: SectionKind, _ table: SymbolTable
   ) {
-    let cold = kinds.flatMap { live($0) }.filter { !isHot($0) }
+    let cold = kinds.flatMap { live($0) }.filter { !isHot($0) && !fips.contains($0) }
     for s in packed(cold, table) { place(s, in: section, table) }
+    if kinds[0] == .data || kinds[0] == .noptrdata {
+      placeFIPS(live(kinds[0]), kinds[0], in: section, table)
+    }
+  }
+
+  /// Places those of `list` that belong to the FIPS 140 module, whose range of that kind it is.
+  private mutating func placeFIPS(
+    _ list: [SymbolID], _ kind: SymbolKind, in section: SectionKind, _ table: SymbolTable
+  ) {
+    if !fips.isPresent { return }
+    var range: Range<Int>?
+    for s in packed(list.filter { fips.contains($0) }, table) {
+      place(s, in: section, table)
+      range = (range?.lowerBound ?? address(s))..<end(section)
+    }
+    fipsRanges[FIPSModule.kinds.firstIndex(of: kind)!] = range ?? end(section)..<end(section)
   }
 
   /// One bit for each word of a section: set where the word may hold a pointer. Padded to whole
@@ -384,7 +412,7 @@ public struct Layout: Sendable {
       let note = Layout.buildIDNote(options.buildID)
       buildIDNote = (place(note, in: .hotRodata, alignment: 4), note.count)
     }
-    var cold: [SymbolID] = live(.rodata).filter { !isHot($0) }
+    var cold: [SymbolID] = live(.rodata).filter { !isHot($0) && !fips.contains($0) }
     for s in hotSymbols(live(.rodata)) {
       let end = align(self.end(.hotRodata), table.alignment(of: s)) + table.size(of: s)
       if end <= Layout.textBase { place(s, in: .hotRodata, table) } else { cold.append(s) }
@@ -392,6 +420,7 @@ public struct Layout: Sendable {
 
     begin(.rodata, at: align(end(.text), 64))
     for s in packed(cold, table) { place(s, in: .rodata, table) }
+    placeFIPS(live(.rodata), .rodata, in: .rodata, table)
     dataMask = (place(masks[0], in: .rodata, alignment: 8), section(.data).size / 8)
     bssMask = (place(masks[1], in: .rodata, alignment: 8), section(.bss).size / 8)
 

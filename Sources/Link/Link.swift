@@ -48,6 +48,7 @@ public struct LinkedProgram: Sendable {
   public var timings: [(step: String, seconds: Double)]
   let builtin: LinkerSymbols
   let functions: FunctionTables
+  let fips: FIPSModule
   let options: LinkOptions
 }
 
@@ -69,13 +70,15 @@ public func link(
   let liveness = reach.result
   if !reach.problems.isEmpty { throw LinkFailure(diagnostics: reach.problems.list) }
   cutDescriptors(&table, liveness)
+  let fips = FIPSModule(table, liveness)
+  fips.define(&table)
   clock.lap("reach")
 
   let chains = checkNosplitChains(table, liveness)
   if !chains.isEmpty { throw LinkFailure(diagnostics: chains.list) }
   clock.lap("nosplit")
 
-  var layout = Layout(table, liveness, builtin, options)
+  var layout = Layout(table, liveness, builtin, fips, options)
   layout.placeText(table)
   layout.placeData(table, options)
   clock.lap("layout")
@@ -96,9 +99,10 @@ public func link(
   if !errors.isEmpty { throw LinkFailure(diagnostics: errors.list) }
   clock.lap("relocate")
 
+  fips.writeInfo(image, layout)
   writeHeaders(image, layout, symbols, entry: layout.address(options.entry))
   clock.lap("headers")
   return LinkedProgram(
     image: image, layout: layout, liveness: liveness, timings: clock.laps, builtin: builtin,
-    functions: functions, options: options)
+    functions: functions, fips: fips, options: options)
 }

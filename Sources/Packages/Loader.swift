@@ -112,6 +112,10 @@ public struct Loader {
     }
     if !isDirectory(dir) { throw PackageError("stat \(dir): directory not found") }
     if let m = modules.owner(ofDirectory: dir) { return m.path + dir.dropFirst(m.dir.count) }
+    for root in gopath() {
+      let src = absolutePath(root, in: cwd) + "/src/"
+      if dir.hasPrefix(src) { return String(dir.dropFirst(src.count)) }
+    }
     throw PackageError(
       "go: go.mod file not found in current directory or any parent directory; "
         + "see 'go help modules'")
@@ -151,6 +155,8 @@ public struct Loader {
       }
     }
     if let i = byPath[path] { return i }
+    let plain = withoutMajorVersion(path)
+    if plain != path { return try require(plain, from: importer, at: place) }
     var p = Package()
     p.importPath = path
     let firstPart = path.prefix { $0 != "/" }
@@ -188,13 +194,31 @@ public struct Loader {
   }
 
   private func inGopath(_ path: String) -> String? {
-    guard environment("GO111MODULE") == "off" else { return nil }
-    let roots = environment("GOPATH") ?? (environment("HOME") ?? "") + "/go"
-    for r in roots.split(separator: ":") {
+    for r in gopath() {
       let dir = r + "/src/" + path
       if isDirectory(dir) { return dir }
     }
     return nil
+  }
+
+  /// In GOPATH a module's version 2 and so on may lie where version 1 did: `a/v2/b` is then `a/b`.
+  private func withoutMajorVersion(_ path: String) -> String {
+    if gopath().isEmpty || !path.contains("/v") || inGopath(path) != nil { return path }
+    let parts = path.split(separator: "/")
+    let version = parts.firstIndex { (part) -> Bool in
+      part.first == "v" && part != "v1" && part != "v0" && part.count > 1
+        && part.dropFirst().allSatisfy { ("0"..."9").contains($0) }
+    }
+    guard let version, version > 0 else { return path }
+    let plain = (parts[..<version] + parts[(version + 1)...]).joined(separator: "/")
+    return inGopath(plain) == nil ? path : plain
+  }
+
+  /// The directories of GOPATH, if packages are looked for there.
+  private func gopath() -> [String] {
+    guard environment("GO111MODULE") == "off" else { return [] }
+    let roots = environment("GOPATH") ?? (environment("HOME") ?? "") + "/go"
+    return roots.split(separator: ":").map { String($0) }
   }
 
   private func missing(_ path: String, _ hasDot: Bool) -> String {

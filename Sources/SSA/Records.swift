@@ -177,6 +177,8 @@ public struct CallInfo: Sendable {
   public var noReturn: Bool
   /// Does not keep its callee: a `weakCall32`, which the linker removes if nothing else needs it.
   public var isWeak = false
+  /// Assembly of others than the standard library, which may come back with another RBP: under gc nobody notices.
+  public var isForeign = false
   /// go:uintptrkeepalive / nosplit system call: the arguments in `keep` stay alive until it returns.
   public var keepAlive: [ValueID]
   /// go:uintptrescapes: what `keepAlive` points to must not move either, so it is on the heap.
@@ -193,8 +195,8 @@ public struct CallInfo: Sendable {
 public struct AllocInfo: Sendable {
   public enum Kind: UInt8, Sendable {
     case object, closure, variable, sliceLiteral
-    /// `box` of one component by size, of a string or slice, or of anything else.
-    case box
+    /// `box` of one component by size or of anything else, of a string, of a slice.
+    case box, stringBox, sliceBox
     /// Room for the result of a runtime function that allocates when given nil instead: nil unless it stays
     /// in the frame. Holds no pointers and need not be zero.
     case buffer

@@ -108,13 +108,8 @@ public final class Summariser {
   private func process(_ component: [Int32]) {
     for i in component {
       let f = functions[Int(i)]
-      let pass = InlinePass(
-        f,
-        body: { [self] s in body(s) },
-        placement: { [self] s in inlinable[Int(number[s.index])] }, describe: describe)
-      if inlining && !f.flags.contains(.wrapper) {
-        if pass.run() { eliminateCopies(f) }
-      }
+      let pass = inlinePass(f)
+      if inlining && isInlinedInto(f) && pass.run() { eliminateCopies(f) }
       if check { checkFunction(f, after: "inline") }
       simplify(f)
       if !f.flags.contains(.wrapper) { resolveCalls(f, pass) }
@@ -124,6 +119,25 @@ public final class Summariser {
         f, gorecover: gorecover, inCycle: component.count > 1)
     }
     analyseEscapes(component)
+  }
+
+  /// The inlining of a function: into a wrapper only what is small.
+  private func inlinePass(_ f: Function) -> InlinePass {
+    let isWrapper = f.flags.contains(.wrapper)
+    return InlinePass(
+      f,
+      body: { [self] s in
+        guard let callee = body(s), !isWrapper || inlinable[Int(number[s.index])] == .wrappers
+        else { return nil }
+        return callee
+      },
+      placement: { [self] s in inlinable[Int(number[s.index])] }, describe: describe)
+  }
+
+  /// Of the wrappers only those that take a receiver apart are changed: the others stand between conventions or
+  /// stacks.
+  private func isInlinedInto(_ f: Function) -> Bool {
+    !f.flags.contains(.wrapper) || f.flags.contains(.dupOK) && f.signature.stackSize == 0
   }
 
   /// The function of a symbol, if it is known to be the one that callers mean.
@@ -210,7 +224,7 @@ public final class Summariser {
           if n >= 0 { out.append(n) }
         case .symbolAddress:
           let n = number[Int(x.aux)]
-          if n >= 0 { out.append(n) } else { appendKnown(SymbolID(raw: x.aux), &out) }
+          if n >= 0 { out.append(n) } else { appendKnown(SymbolID(raw: x.aux), f, &out) }
         default: break
         }
       }
@@ -222,10 +236,13 @@ public final class Summariser {
   private static let smallMethod = 100
 
   /// What read-only data symbol `s` leads to: the code of a function value, the methods of an itab.
-  private func appendKnown(_ s: SymbolID, _ out: inout [Int32]) {
+  /// The runtime hands functions to others that call them on another stack: no inlining shows those, and edges
+  /// would make large components of it.
+  private func appendKnown(_ s: SymbolID, _ f: Function, _ out: inout [Int32]) {
     guard let d = symbols.definitions[s], d.kind == .itab || d.kind == .rodata && d.size == 8 else {
       return
     }
+    if d.kind == .rodata && f.flags.contains(.unsafePoints) { return }
     for r in d.relocs where r.kind == .weakAbs64 || r.kind == .abs64 && d.kind == .rodata {
       let n = number[r.target.index]
       if n < 0 { continue }

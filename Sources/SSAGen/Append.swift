@@ -118,7 +118,7 @@ extension FunctionBuilder {
     if layout(e).hasPointers {
       callRuntime(.typedslicecopy, [typeAddress(e), a, v[1], v[0], v[1]])
     } else {
-      callRuntime(.memmove, [a, v[0], mulConst(v[1], size(e))])
+      callRuntime(.memmove, [a, hidden(v[0]), mulConst(v[1], size(e))])
     }
   }
 

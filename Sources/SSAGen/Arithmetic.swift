@@ -110,11 +110,18 @@ extension FunctionBuilder {
     if values.count == 1 { return values[0].with(type: t) }
     // Constant parts alone may already be too long for a buffer.
     let known = values.reduce(0) { $0 + Int(f.constant($1[1]) ?? 0) }
+    let texts = values.count { (f.constant($0[1]) ?? 0) > 0 }
     var args: [ValueID] = [known < 32 ? resultBuffer(32) : constNil()]
     let fn: RuntimeFunction
+    // If another operand is not empty, the result is not this one but a copy: it does not escape by it.
+    func bytes(of v: Val) -> ValueID {
+      let isText = (f.constant(v[1]) ?? 0) > 0
+      if texts - (isText ? 1 : 0) == 0 || f.values[v[0]].op == .symbolAddress { return v[0] }
+      return hidden(v[0])
+    }
     if values.count <= 4 {
       for v in values {
-        args.append(v[0])
+        args.append(bytes(of: v))
         args.append(v[1])
       }
       switch values.count {
@@ -128,7 +135,7 @@ extension FunctionBuilder {
       for i in 0..<n { mask[2 * i >> 6] |= 1 << UInt64(2 * i & 63) }
       let slot = rawSlot(size: 16 * n, mask: mask)
       for (i, v) in values.enumerated() {
-        store(v[0], slotAddress(slot, Int64(16 * i)))
+        store(bytes(of: v), slotAddress(slot, Int64(16 * i)))
         store(v[1], slotAddress(slot, Int64(16 * i + 8)))
       }
       args.append(pointer(slotAddress(slot)))

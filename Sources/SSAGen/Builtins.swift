@@ -150,7 +150,7 @@ extension FunctionBuilder {
       return callRuntime(.typedslicecopy, [typeAddress(e), d[0], d[1], s[0], s[1]])
     }
     let n = emit(.select, .i64, compare(.ltS, d[1], s[1]), d[1], s[1])
-    if size(e) > 0 { callRuntime(.memmove, [d[0], s[0], mulConst(n, size(e))]) }
+    if size(e) > 0 { callRuntime(.memmove, [d[0], hidden(s[0]), mulConst(n, size(e))]) }
     return n
   }
 
@@ -231,6 +231,17 @@ extension FunctionBuilder {
       let (n, _) = try index(tree[c.args, 1])
       var cap = n
       if c.args.count > 2 { cap = try index(tree[c.args, 2]).0 }
+      // With the length checked here the allocation is one of known size, which may stay in the frame.
+      if f.constant(n) == nil, let room = f.constant(cap), room >= 0 {
+        let bad = newColdBlock()
+        let ok = newBlock()
+        branch(compare(.leU, n, cap), ok, bad, likely: 1)
+        startSealed(bad)
+        callRuntime(.makeslice, [typeAddress(elem(t)), n, cap])  // panics
+        callRuntime(.panicmakeslicelen, [])
+        startSealed(ok)
+        return Val(t, allocateSlice(elem(t), cap, cap), n, cap)
+      }
       return Val(t, allocateSlice(elem(t), n, cap), n, cap)
     case .map:
       return try makeMap(t, c.args.count > 1 ? try index(tree[c.args, 1]).0 : nil)

@@ -29,6 +29,7 @@ struct PreparedCall {
   /// They must be on the heap, too.
   var keepAliveEscapes = false
   var convention = ABI.Convention.internal
+  var isForeign = false
 }
 
 extension FunctionBuilder {
@@ -359,6 +360,7 @@ extension FunctionBuilder {
       if let a = pb.assemblyCall(i) {
         abi = a.abi
         callee.symbol = a.symbol
+        callee.isForeign = pb.isForeign(pb.instances[i].object)
       } else {
         abi = pb.callABI(i)
       }
@@ -367,6 +369,7 @@ extension FunctionBuilder {
     case .symbol(let s):
       abi = pb.callABI(p.params, p.results, p.convention)
       callee.symbol = s
+      callee.isForeign = p.isForeign
     case .closure(let c):
       abi = pb.callABI(p.params, p.results)
       op = .callClosure
@@ -485,7 +488,9 @@ extension FunctionBuilder {
       if want == .ptr && have == .i64 { list[i] = emit(.intToPtr, .ptr, list[i]) }
       if want == .i64 && have == .ptr { list[i] = emit(.ptrToInt, .i64, list[i]) }
     }
-    f.calls.append(CallInfo(symbol: s, signature: signature, noReturn: noReturn))
+    var callee = CallInfo(symbol: s, signature: signature, noReturn: noReturn)
+    pb.setCondition(&callee, in: f)
+    f.calls.append(callee)
     let v = emit(
       .callStatic, tupleType(signature.results), list: list, aux: UInt32(f.calls.count - 1))
     return v

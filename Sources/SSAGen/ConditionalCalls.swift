@@ -8,6 +8,9 @@ import SSA
 //   a method value, and makes a function of it if so: half of the package, with its tables of
 //   layouts, in any program that prints. But only `Value.Method` makes method values. And without
 //   `doPrintf` the verb is always `v`, without flags.
+// - Only if it has a `go` statement outside the runtime. What GODEBUG prints of the scheduler, and the
+//   ancestors of goroutines, is nothing in a program that has one goroutine.
+// - Only if something outside the runtime asks what the processor can do. Others need not wait for its answer.
 // - Only if values of some kind get into interfaces. `fmt` can print numbers of all kinds and maps,
 //   sorted; most programs never hand it a float or a map.
 //
@@ -19,6 +22,8 @@ extension ProgramBuilder {
     case function(String)
     /// Numbers of `reflect.Kind`.
     case kinds([Int64])
+    case goStatement
+    case processorFeatures
   }
 
   private static let methodValues = Condition.function("reflect.Value.Method")
@@ -43,6 +48,13 @@ extension ProgramBuilder {
     ("fmt.(*pp).fmtComplex", complexes),
     ("internal/fmtsort.Sort", maps),
     ("runtime.printBasicFloat", floats),
+    ("runtime.schedtrace", .goStatement),
+    ("runtime.schedTraceTick", .goStatement),
+    ("runtime.startSchedTrace", .goStatement),
+    ("runtime.saveAncestors", .goStatement),
+    ("runtime.printAncestorTraceback", .goStatement),
+    ("runtime.detectCPUAtStart", .processorFeatures),
+    ("runtime.printquoted", .function("runtime/pprof.runtime_setProfLabel")),
   ]
 
   func internConditionalCallees() -> [NameID] {
@@ -71,14 +83,23 @@ extension ProgramBuilder {
   func keepConditionalCallees() {
     var callees: [String: [SymbolID]] = [:]
     for f in functions {
-      guard let i = conditionalCallees.firstIndex(of: symbols.symbolNames[f.symbol]),
-        case .function(let name) = Self.conditions[i].needs
-      else { continue }
-      callees[name, default: []].append(f.symbol)
+      guard let i = conditionalCallees.firstIndex(of: symbols.symbolNames[f.symbol]) else {
+        continue
+      }
+      switch Self.conditions[i].needs {
+      case .function(let name): callees[name, default: []].append(f.symbol)
+      case .kinds: break
+      case .goStatement: for g in goroutineMakers { keep(f.symbol, by: g) }
+      case .processorFeatures: for g in featureReaders { keep(f.symbol, by: g) }
+      }
     }
     if callees.isEmpty { return }
     for f in functions {
-      for s in callees[f.name] ?? [] { f.markers.append(Reloc(offset: 0, kind: .keep, target: s)) }
+      for s in callees[f.name] ?? [] { keep(s, by: f) }
     }
+  }
+
+  private func keep(_ s: SymbolID, by f: Function) {
+    f.markers.append(Reloc(offset: 0, kind: .keep, target: s))
   }
 }

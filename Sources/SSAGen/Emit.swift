@@ -175,6 +175,11 @@ extension FunctionBuilder {
     emit(.symbolAddress, .ptr, aux: s.raw, auxInt: Int64(offset))
   }
 
+  /// `p` for a callee that keeps neither it nor what it points to, which escape analysis cannot see: as abi.NoEscape.
+  func hidden(_ p: ValueID) -> ValueID {
+    emit(.intToPtr, .ptr, emit(.xor, .i64, emit(.ptrToInt, .i64, p), constInt(0)))
+  }
+
   /// Address of code.
   func codeAddress(_ s: SymbolID) -> ValueID { emit(.symbolAddress, .i64, aux: s.raw) }
 

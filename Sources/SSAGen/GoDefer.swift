@@ -16,7 +16,10 @@ extension FunctionBuilder {
     let d = try deferredFunction(tree.unparen(call), c, wrapper)
     pos = tree.pos(n)
     if kind == .go {
+      // A goroutine says by which function it was created.
+      f.flags.insert(.noinline)
       callRuntime(.newproc, [d.closure])
+      if pb.ts.text(pb.ts.packages[package].path) != "runtime" { pb.goroutineMakers.append(f) }
     } else if openDefers != nil {
       openDefer(d)
     } else {

@@ -68,9 +68,11 @@ extension FunctionBuilder {
       let i = emit(.zeroExtend, .i64, v[0])
       return emit(.ptrAdd, .ptr, dataAddress(pb.staticBytes), mulConst(i, 8))
     }
+    let isSlice = kind(v.type) == .slice
     f.allocs.append(
       AllocInfo(
-        kind: .box, type: pb.typeSymbol(v.type, usedInInterface: false), size: l.size,
+        kind: v.isMemory ? .box : isString(v.type) ? .stringBox : isSlice ? .sliceBox : .box,
+        type: pb.typeSymbol(v.type, usedInInterface: false), size: l.size,
         alignment: Int(l.align), pointerMask: pb.layouts.frameMask(v.type)))
     let aux = UInt32(f.allocs.count - 1)
     if v.isMemory {

@@ -108,6 +108,16 @@ extension ProgramBuilder {
     return (symbols.symbol(name, .abi0), abi)
   }
 
+  /// Whether the package is not the standard library's; what other packages' assembly does to RBP is not known.
+  func isForeign(_ o: ObjectID) -> Bool {
+    let first = packagePath(o).prefix { $0 != "/" }
+    return ![
+      "bytes", "crypto", "hash", "internal", "math", "os", "reflect", "runtime", "strings", "sync",
+      "syscall",
+      "time", "vendor",
+    ].contains(String(first))
+  }
+
   /// Wrappers from Go's convention to that of assembly for functions without bodies, and the other
   /// way round for Go functions that assembly calls.
   func makeABIWrappers() throws {
@@ -132,6 +142,7 @@ extension ProgramBuilder {
       ) { fb in
         var p = PreparedCall(target: .symbol(target), params: params, results: results)
         p.convention = .abi0
+        p.isForeign = isForeign(instances[i].object)
         p.args = fb.incoming()
         fb.ret(fb.emitCall(p))
       }

@@ -79,7 +79,12 @@ extension FunctionBuilder {
 
   /// The address of package-level variable `o`.
   func globalAddress(_ o: ObjectID) -> Address {
-    Address(dataAddress(pb.globalSymbol(o)), 0, isSafe: true)
+    if o == pb.processorFeatures
+      && !ProgramBuilder.isRuntimePath(pb.ts.text(pb.ts.packages[package].path))
+    {
+      pb.featureReaders.append(f)
+    }
+    return Address(dataAddress(pb.globalSymbol(o)), 0, isSafe: true)
   }
 
   /// The part of a local variable's components that `n` (x, x.f, x[0]) denotes; nil if the root is not

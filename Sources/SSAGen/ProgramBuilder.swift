@@ -121,6 +121,10 @@ public final class ProgramBuilder {
   )
   /// Names of the functions in ConditionalCalls.swift.
   lazy var conditionalCallees: [NameID] = internConditionalCallees()
+  /// Functions outside the runtime with a `go` statement, and those that read the processor's features.
+  var goroutineMakers: [Function] = []
+  var featureReaders: [Function] = []
+  lazy var processorFeatures: ObjectID = packageObject("internal/cpu", "X86") ?? .none
   /// Packages by import path, and their paths as they stand in symbols. Index: PackageID.
   lazy var packagesByPath: [NameID: PackageID] = indexPackages()
   var escapedPaths: [String] = []

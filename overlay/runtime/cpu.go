@@ -1,12 +1,13 @@
 // What the processor can do.
 //
-// Each CPUID costs microseconds on a virtual machine, which a short program must not pay; so the features of
-// internal/cpu stay off until the program has a heap that cost more to enter than it takes to ask. Until then
-// assembly and crc32 and the like take the paths that every amd64 processor has. Package variables that were
-// set from a feature by an initialiser keep what they saw.
+// Each CPUID costs microseconds on a virtual machine, which a short program must not pay. A program of which some
+// package outside the runtime looks at the features of internal/cpu, as those of crypto, asks at start
+// (detectCPUAtStart), as gc's programs do. In others the features stay off until the program has a heap that cost
+// more to enter than it takes to ask, and until then the assembly of bytealg takes the path that every amd64
+// processor has.
 //
 // The bits are those of Intel's manual, volume 2A, CPUID leaves 1 and 7, and volume 1, section 14.3 on what the
-// system must save for AVX. AVX-512 is not looked for.
+// system must save for AVX.
 
 package runtime
 
@@ -28,6 +29,17 @@ func cpuid(leaf, subleaf uint32) (eax, ebx, ecx, edx uint32)
 //go:linkname xgetbv internal/cpu.xgetbv
 func xgetbv() (eax, edx uint32)
 
+// detectCPUAtStart is called before all initialisers. It is in programs that look at the features, which can be
+// switched off by GODEBUG=cpu.NAME=off there (the compiler's ConditionalCalls.swift).
+func detectCPUAtStart() {
+	if imaging.on || !cpuKnown.CompareAndSwap(0, 1) {
+		return
+	}
+	cpu.Initialize(gogetenv("GODEBUG"))
+	useFeatures()
+}
+
+// detectCPU finds out what bytealg and the compiler's own choices (useFeatures) depend on.
 func detectCPU() {
 	if imaging.on || !cpuKnown.CompareAndSwap(0, 1) {
 		return
@@ -37,22 +49,13 @@ func detectCPU() {
 		return
 	}
 	_, _, c, _ := cpuid(1, 0)
-	_, b, _, d := cpuid(7, 0)
+	_, b, _, _ := cpuid(7, 0)
 	x := &cpu.X86
-	x.HasSSE3 = c>>0&1 != 0
-	x.HasPCLMULQDQ = c>>1&1 != 0
-	x.HasSSSE3 = c>>9&1 != 0
 	x.HasSSE41 = c>>19&1 != 0
 	x.HasSSE42 = c>>20&1 != 0
 	x.HasPOPCNT = c>>23&1 != 0
-	x.HasAES = c>>25&1 != 0
 	x.HasOSXSAVE = c>>27&1 != 0
-	x.HasBMI1 = b>>3&1 != 0
-	x.HasBMI2 = b>>8&1 != 0
 	x.HasERMS = b>>9&1 != 0
-	x.HasADX = b>>19&1 != 0
-	x.HasSHA = b>>29&1 != 0
-	x.HasFSRM = d>>4&1 != 0
 	if x.HasOSXSAVE {
 		// The system keeps XMM and YMM registers.
 		if saved, _ := xgetbv(); saved&6 == 6 {
@@ -61,6 +64,11 @@ func detectCPU() {
 			x.HasAVX2 = x.HasAVX && b>>5&1 != 0
 		}
 	}
+	useFeatures()
+}
+
+func useFeatures() {
+	x := &cpu.X86
 	if x.HasAVX2 {
 		// What the initialiser of bytealg would have set.
 		bytealg.MaxLen = 63

@@ -157,6 +157,3 @@ func panicwrap() {
 	typ := name[i+2 : j]
 	panic(plainError("value method " + name[:i] + typ + name[j+1:] + " called using nil *" + typ + " pointer"))
 }
-
-// printAncestorTraceback is for GODEBUG=tracebackancestors, for which nothing is recorded (docs/gaps.md).
-func printAncestorTraceback(ancestor ancestorInfo) {}

@@ -156,7 +156,7 @@ func mallocAny(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	// Here and not behind the allocation, where a collection sees the new object before its first stores, which
 	// need no barriers.
 	if apusDebug.gc != 0 {
-		gcStress()
+		gcStress(size)
 	}
 	if writeBarrier.enabled && gcWanted() {
 		gcStart(false)
@@ -273,13 +273,14 @@ func mallocFast(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	return unsafe.Pointer(x)
 }
 
-// gcStress collects before every n-th allocation with GODEBUG=apusgc=n.
-func gcStress() {
+// gcStress collects before every n-th allocation with GODEBUG=apusgc=n. It counts for inittrace, too.
+func gcStress(size uintptr) {
 	gp := getg()
 	if gp.m.curg != gp || gp.m.locks != 0 || gp.m.preemptoff != "" {
 		return
 	}
 	mallocCount++
+	mallocBytes += size
 	if mallocCount%uint32(apusDebug.gc) == 0 && mainInitDone.Load() {
 		gcStart(true)
 	}

@@ -295,8 +295,26 @@ var poolcleanup func()
 //go:linkname sync_runtime_registerPoolCleanup sync.runtime_registerPoolCleanup
 func sync_runtime_registerPoolCleanup(f func()) { poolcleanup = f }
 
+var boringCaches []unsafe.Pointer
+
+// boring_registerCache makes collections clear the pointer at p.
+//
 //go:linkname boring_registerCache crypto/internal/boring/bcache.registerCache
-func boring_registerCache(p unsafe.Pointer) {}
+func boring_registerCache(p unsafe.Pointer) {
+	boringCaches = append(boringCaches, p)
+	if len(boringCaches) > 1 {
+		return
+	}
+	pools := poolcleanup
+	poolcleanup = func() {
+		if pools != nil {
+			pools()
+		}
+		for _, p := range boringCaches {
+			atomicstorep(p, nil)
+		}
+	}
+}
 
 func clearPools() {
 	if poolcleanup != nil {

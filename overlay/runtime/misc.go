@@ -87,9 +87,51 @@ func setcpuprofilerate(hz int32) {
 	prof.hz.Store(hz)
 }
 
-// schedtrace prints the scheduler's state for GODEBUG=schedtrace, which nothing calls periodically yet.
-func schedtrace(detailed bool) {
-	print("SCHED: gomaxprocs=", gomaxprocs, " threads=", mcount(), " runqueue=", sched.runq.size, "\n")
+// Values in interfaces. GOROOT's functions take descriptors from variables, which initialisers would have to set.
+
+func convT16(val uint16) unsafe.Pointer {
+	if val < uint16(len(staticuint64s)) {
+		return unsafe.Pointer(&staticuint64s[val])
+	}
+	x := mallocgc(unsafe.Sizeof(val), nil, false)
+	*(*uint16)(x) = val
+	return x
+}
+
+func convT32(val uint32) unsafe.Pointer {
+	if val < uint32(len(staticuint64s)) {
+		return unsafe.Pointer(&staticuint64s[val])
+	}
+	x := mallocgc(unsafe.Sizeof(val), nil, false)
+	*(*uint32)(x) = val
+	return x
+}
+
+func convT64(val uint64) unsafe.Pointer {
+	if val < uint64(len(staticuint64s)) {
+		return unsafe.Pointer(&staticuint64s[val])
+	}
+	x := mallocgc(unsafe.Sizeof(val), nil, false)
+	*(*uint64)(x) = val
+	return x
+}
+
+func convTstring(val string) unsafe.Pointer {
+	if val == "" {
+		return unsafe.Pointer(&zeroVal)
+	}
+	p := new(string)
+	*p = val
+	return unsafe.Pointer(p)
+}
+
+func convTslice(val []byte) unsafe.Pointer { // of any type
+	if val == nil {
+		return unsafe.Pointer(&zeroVal)
+	}
+	p := new([]byte)
+	*p = val
+	return unsafe.Pointer(p)
 }
 
 // Stacks of samples, for mprof.go.

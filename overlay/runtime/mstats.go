@@ -246,9 +246,6 @@ func runtime_debug_freeOSMemory() {
 	systemstack(releaseFreePages)
 }
 
-//go:linkname writeHeapDump runtime/debug.WriteHeapDump
-func writeHeapDump(fd uintptr) {}
-
 // Memory from the kernel for files taken from GOROOT.
 
 func sysAlloc(n uintptr, stat *sysMemStat, use string) unsafe.Pointer {

@@ -381,6 +381,9 @@ func newproc1(fn *funcval, callergp *g, callerpc uintptr, parked bool, reason wa
 	newg.parentGoid = callergp.goid
 	newg.gopc = callerpc
 	newg.ancestors = nil
+	if debug.tracebackancestors > 0 {
+		saveAncestors(newg, callergp)
+	}
 	newg.startpc = fn.fn
 	newg.runningCleanups.Store(false)
 	if isSystemGoroutine(newg, false) {

@@ -202,6 +202,9 @@ func gcstopm() {
 // allocmLock keeps doAllThreadsSyscall and the making of threads apart.
 var allocmLock rwmutex
 
+// initSigmask is what the first thread blocked when it made another.
+var initSigmask sigset
+
 // newm makes a thread that runs fn, if not nil, and then schedules with pp. The caller may have no
 // processor: then pp is borrowed for the allocations.
 //
@@ -245,7 +248,12 @@ func newm(fn func(), pp *p, spinning bool) {
 		releasep()
 	}
 	allThreadSignals()
-	sigsave(&mp.sigmask) // newosproc blocks all signals for the thread's first instructions
+	if mp.id == 1 {
+		sigsave(&initSigmask)
+	}
+	// Not this thread's: it may be about to end (mexit), with all signals blocked. newosproc blocks them for the new
+	// one's first instructions.
+	mp.sigmask = initSigmask
 	newosproc(mp)
 }
 

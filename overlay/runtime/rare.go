@@ -66,6 +66,10 @@ var bubbleStatus func(bubble *synctestBubble, gp *g, oldval, newval uint32)
 
 func synctestRun(f func()) {
 	bubbleStatus = (*synctestBubble).changegstatus
+	// GOROOT's code takes a record without newSpecial.
+	lock(&mheap_.speciallock)
+	mheap_.specialsInit()
+	unlock(&mheap_.speciallock)
 	runBubble(f)
 }
 

@@ -157,11 +157,11 @@ func main() {
 	gomaxprocs = 1 // until procsStart
 	modulesSlice = &oneModule
 	p0.deferpool = p0.deferpoolbuf[:0]
-	if envSettings || godebugDefault != "" {
-		readSettings()
+	detectCPUAtStart()
+	if (!envSettings && godebugDefault == "") || !readSettings() {
+		runtime_inits()
+		main_inits()
 	}
-	runtime_inits()
-	main_inits()
 	mainInitDone.Store(true)
 	main_main()
 
@@ -203,8 +203,9 @@ func os_beforeExit(exitCode int) {
 }
 
 // readSettings obeys GODEBUG, GOTRACEBACK and GOGC's presence. Only called when the environment has a
-// variable that begins with GO, or the program was built with default settings.
-func readSettings() {
+// variable that begins with GO, or the program was built with default settings. It reports whether it has
+// run the initialisers.
+func readSettings() bool {
 	loadEnv()
 	coldStartSettings()
 	parseRuntimeDebugVars(gogetenv("GODEBUG"))
@@ -215,6 +216,10 @@ func readSettings() {
 		fatal("removed GODEBUG \"" + k + "\" set to old value \"" + invalidGODEBUG.value +
 			"\" in environment (https://go.dev/doc/godebug#go-1" + itoaDecimal(invalidGODEBUG.removed) + ")")
 	}
+	if debug.schedtrace > 0 {
+		startSchedTrace()
+	}
+	return traceInits()
 }
 
 func itoaDecimal(n int) string {

@@ -101,6 +101,10 @@ func sysmon() {
 	for {
 		usleep(delay)
 		busy := false
+		if debug.schedtrace > 0 {
+			schedTraceTick()
+			idle = min(idle, 55) // never asleep
+		}
 		if now := nanotime(); now-looked >= sysmonLongest*1000 {
 			busy = scavenge(now) || needHelp(now)
 			looked = now

@@ -266,7 +266,10 @@ extension Emitter {
     default:
       c.call(SymbolID(raw: x.extra), kind: x.detail == 2 && x.form == .call ? .weakCall32 : .call32)
     }
-    if x.detail == 1 && x.form != .callRuntime { restoreFixedRegisters() }
+    if x.detail & 1 == 1 && x.form != .callRuntime { restoreFixedRegisters() }
+    if x.detail == 3 && x.form != .callRuntime {
+      c.rm(.leaq, .rbp, Mem(base: .rsp, disp: Int32(frame.size)))
+    }
   }
 
   /// Gives R14 and X15 their meaning back: behind calls of ABI0 code and where it enters.

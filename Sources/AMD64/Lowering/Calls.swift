@@ -46,6 +46,7 @@ extension Lowering {
     i.extra = info.symbol.raw
     // ABI0 code keeps neither g's register nor the zero in X15.
     i.detail = signature.convention == .abi0 && f.signature.convention != .abi0 ? 1 : 0
+    if info.isForeign && i.detail == 1 { i.detail = 3 }
     if info.isWeak { i.detail = 2 }
     end(i, flags: tail ? [] : .call, clobbers: tail ? 0 : R.all)
     if tail { return }

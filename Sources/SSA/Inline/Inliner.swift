@@ -17,6 +17,9 @@ public enum Inliner {
   static let runtimeBudget = 40
   static let runtimeLoopBudget = 80
   static let loopCallerLimit = 4_000
+  /// Cost up to which a method stands in the wrapper that takes its receiver apart: most wrappers are made for
+  /// an interface's table and seldom called.
+  static let wrapperBudget = 30
   /// Functions with more bytes of stack arguments and results are called: every copy has a slot for them.
   static let stackLimit: Int32 = 256
   /// Cost up to which a closure is inlined into its only call, which does away with its own code.
@@ -62,6 +65,7 @@ public enum Inliner {
     let isRuntime = f.flags.contains(.unsafePoints)
     if isRuntime && inCycle { return .nowhere }
     if f.order.count <= 40 {
+      if cost <= wrapperBudget { return .wrappers }
       if cost <= (isRuntime ? runtimeBudget : budget) { return .anywhere }
       if cost <= (isRuntime ? runtimeLoopBudget : loopBudget) { return .loops }
     }
@@ -83,6 +87,8 @@ public enum Inliner {
 /// Where a function's body may stand instead of a call; `once` is instead of the only call of a closure.
 public enum InlinePlacement: UInt8, Sendable {
   case nowhere, once, loops, anywhere
+  /// Anywhere, wrappers included.
+  case wrappers
 }
 
 /// One caller's inlining.
@@ -189,7 +195,7 @@ public struct InlinePass {
     switch placement(s) {
     case .nowhere: return nil
     case .once: return isOnly ? callee : nil
-    case .loops, .anywhere: return callee
+    case .loops, .anywhere, .wrappers: return callee
     }
   }
 
@@ -255,12 +261,9 @@ public struct InlinePass {
 
   /// The stack argument area of an inlined call becomes a slot: accesses to it in front of the call, at the
   /// end of `before`, and behind it, at the start of `behind`, are turned to the slot (`StackAreas` says why
-  /// it is these). Returns the slot, or nil if the callee does not look into its area.
+  /// it is these), also if the callee does not look into its area. Returns the slot, or nil if there is no area.
   private func replaceArea(_ callee: Function, before: BlockID, behind: BlockID) -> UInt32? {
-    let readsArea = callee.order.contains { b in
-      callee.blocks[b].values.contains { callee.values[$0].op == .incomingAddress }
-    }
-    if !readsArea { return nil }
+    if callee.signature.stackSize == 0 { return nil }
     let s = callee.signature
     f.slots.append(Slot(size: Int(s.stackSize), alignment: 8, pointerMask: s.argPointers))
     let slot = UInt32(f.slots.count - 1)

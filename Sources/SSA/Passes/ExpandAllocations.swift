@@ -4,7 +4,7 @@ import Object
 
 /// Runtime functions that expanded allocations and bulk stores call.
 public struct ExpansionSymbols: Sendable {
-  public let newobject, makeslice, convT16, convT32, convT64: SymbolID
+  public let newobject, makeslice, convT16, convT32, convT64, convTstring, convTslice: SymbolID
   public let typedmemmove, typedmemclr, zerobase: SymbolID
 
   /// Looks them up, creating those that are not there yet.
@@ -14,6 +14,8 @@ public struct ExpansionSymbols: Sendable {
     convT16 = table.symbol("runtime.convT16")
     convT32 = table.symbol("runtime.convT32")
     convT64 = table.symbol("runtime.convT64")
+    convTstring = table.symbol("runtime.convTstring")
+    convTslice = table.symbol("runtime.convTslice")
     typedmemmove = table.symbol("runtime.typedmemmove")
     typedmemclr = table.symbol("runtime.typedmemclr")
     zerobase = table.symbol("runtime.zerobase")
@@ -22,7 +24,8 @@ public struct ExpansionSymbols: Sendable {
   /// Link names that must be in every program because these passes may call them.
   public static let names: [String] = [
     "runtime.newobject", "runtime.makeslice", "runtime.convT16", "runtime.convT32",
-    "runtime.convT64", "runtime.typedmemmove", "runtime.typedmemclr", "runtime.zerobase",
+    "runtime.convT64", "runtime.convTstring", "runtime.convTslice", "runtime.typedmemmove",
+    "runtime.typedmemclr", "runtime.zerobase",
   ]
 }
 
@@ -133,6 +136,9 @@ private func expand(_ v: ValueID, _ s: ExpansionSymbols, _ w: inout BlockRewrite
   if parts.count == 1 && info.pointerMask.allSatisfy({ $0 == 0 }) {
     if expandScalarBox(v, parts[0], s, &w) { return }
   }
+  // The empty string and the nil slice have a place.
+  if info.kind == .stringBox { return w.becomeCall(v, s.convTstring, parts, result: .ptr) }
+  if info.kind == .sliceBox { return w.becomeCall(v, s.convTslice, parts, result: .ptr) }
   let type = w.symbol(info.type, like: v)
   w.becomeCall(v, s.newobject, [type], result: .ptr)
   var offset = 0
@@ -171,7 +177,7 @@ private func reportAllocation(_ f: Function, _ v: ValueID, _ info: AllocInfo) {
   switch info.kind {
   case .closure: what = "heap-allocated closure"
   case .variable: what = "variable escapes to heap"
-  case .box, .sliceLiteral, .object, .buffer: return
+  case .box, .stringBox, .sliceBox, .sliceLiteral, .object, .buffer: return
   }
   f.diagnostics.append(
     Diagnostic(pos: f.values[v].pos, message: "\(what), not allowed in runtime (\(f.name))"))
