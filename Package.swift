@@ -56,7 +56,13 @@ let package = Package(
       dependencies: [
         "Driver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["README.md"], swiftSettings: flags),
+      exclude: ["README.md"], swiftSettings: flags,
+      // The names of two functions in Heap.swift, which Swift does not let a program define.
+      linkerSettings: [
+        .unsafeFlags([
+          "-Xlinker", "--defsym=malloc=apus_malloc", "-Xlinker", "--defsym=free=apus_free",
+        ])
+      ]),
     .executableTarget(
       name: "AsmCheck", dependencies: ["Base", "Object", "AMD64", "Assembler"],
       path: "Tools/AsmCheck", swiftSettings: flags),
