@@ -51,7 +51,7 @@ DATA = ROOT / "testdata"
 BIN = ROOT / ".build" / "release"
 APUS = BIN / "apus"
 KNOWN = DATA / "known-failures.txt"
-UNITS = ["link-tests", "types-tests", "ssagen-tests"]
+UNITS = ["link-tests", "types-tests", "ssagen-tests", "backend-tests"]
 TIMEOUT = 120
 # Settings of GODEBUG: collect often, move the stack at every chance, check write barriers, preempt.
 STRESS = ["apusgc=19", "apusmovestack=1", "apusgc=53,apusmovestack=1", "apusgc=401,apuswbshadow=1",

@@ -57,6 +57,9 @@ public struct Pipeline: Sendable {
   public static let order: [PassOrder] = [
     PassOrder(
       first: "frame", second: "promote", reason: "only frame slots are promoted, not allocations"),
+    PassOrder(
+      first: "frame", second: "split", reason: "only frame slots are split, not allocations"),
+    PassOrder(first: "split", second: "promote", reason: "a slot that is copied is not promoted"),
     PassOrder(first: "promote", second: "cse", reason: "loads that became values can be merged"),
     PassOrder(
       first: "promote", second: "thread", reason: "variables that became phis decide branches"),
@@ -70,6 +73,11 @@ public struct Pipeline: Sendable {
       first: "cse", second: "hoist", reason: "a load that is a value already need not be moved"),
     PassOrder(
       first: "dce", second: "hoist", reason: "what is moved takes a register, used or not"),
+    PassOrder(
+      first: "cse", second: "strength",
+      reason: "a check is decided by the index, not by its multiple"),
+    PassOrder(
+      first: "hoist", second: "strength", reason: "a product that does not change is moved"),
     PassOrder(
       first: "straighten", second: "stores", reason: "stores are compared within a block"),
     PassOrder(
@@ -92,6 +100,7 @@ public struct Pipeline: Sendable {
     passes = [
       Pass("frame", required: true) { placeFrameAllocations($0) },
       Pass("simplify") { simplify($0, afterEscape: true) },
+      Pass("split") { splitCopies($0) },
       Pass("promote") { promoteSlots($0, Dominators($0)) },
       Pass("simplify-promoted") { simplify($0, afterEscape: true) },
       Pass("thread") { threadJumps($0) },
@@ -99,6 +108,7 @@ public struct Pipeline: Sendable {
       Pass("simplify-cse") { simplify($0, afterEscape: true) },
       Pass("dce") { eliminateDeadCode($0) },
       Pass("hoist") { hoistInvariants($0) },
+      Pass("strength") { reduceStrength($0) },
       Pass("straighten") { straighten($0) },
       Pass("stores") { eliminateDeadStores($0) },
       Pass("combine") { combineMemory($0) },

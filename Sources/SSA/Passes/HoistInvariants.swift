@@ -68,6 +68,10 @@ private struct InvariantHoister {
   /// Index: block. The innermost loop that contains it; grows with the preheaders.
   private var loopOf: [Int32]
   private let memory: MemoryStates
+  /// What writes memory in the loop at hand; made for the first load.
+  private var writes: [ValueID]?
+  /// A loop with so many writes keeps its loads.
+  private static let maxWrites = 32
   /// Index: value. The first two blocks in which memory behind the pointer is accessed, and how far.
   private var accesses: [(first: Access, second: Access)]?
   /// The preheaders, in order of their numbers: the header of each.
@@ -113,6 +117,7 @@ private struct InvariantHoister {
     if header == f.entry || header == f.recoverLanding || f.blocks[header].isCold { return }
     var found: [ValueID] = []
     var isFirst = true
+    writes = nil
     let latches = f.blocks[header].preds.filter { isInside($0, l) }
     for b in blocks[Int(l)] {
       // A preheader dominates what its header does.
@@ -130,7 +135,28 @@ private struct InvariantHoister {
         }
       }
     }
-    if !found.isEmpty { move(found, out: l) }
+    if waits(l) {
+      for v in found { invariantIn[v.index] = 0 }
+    } else if !found.isEmpty {
+      move(found, out: l)
+    }
+  }
+
+  /// Whether what the loop loads, and does not change, decides about leaving it: then it may wait for another goroutine
+  /// to change it, without the synchronisation that the memory model asks for.
+  private func waits(_ l: Int32) -> Bool {
+    for b in blocks[Int(l)] where f.blocks[b].kind == .branch {
+      guard f.blocks[b].succs.contains(where: { !isInside($0, l) }) else { continue }
+      if isMadeOfLoad(f.blocks[b].control, l, 0) { return true }
+    }
+    return false
+  }
+
+  private func isMadeOfLoad(_ v: ValueID, _ l: Int32, _ depth: Int) -> Bool {
+    if invariantIn[v.index] != l + 1 { return false }
+    if f.values[v].op == .load || depth > 8 { return true }
+    for k in f.argRange(v) where isMadeOfLoad(f.args[k], l, depth + 1) { return true }
+    return false
   }
 
   /// Whether all that `v` is made of is made outside of the loop, or may be.
@@ -235,19 +261,29 @@ private struct InvariantHoister {
   }
 
   /// Whether a write in the loop may change what load `v` reads.
-  private func mayChange(_ v: ValueID, _ l: Int32) -> Bool {
+  private mutating func mayChange(_ v: ValueID, _ l: Int32) -> Bool {
     let x = f.values[v]
     if x.flags.contains(.invariant) { return false }
+    if writes == nil { writes = collectWrites(l) }
+    guard let writes, writes.count < InvariantHoister.maxWrites else { return true }
     let place = memory.place(f.arg(v, 0), x.auxInt, x.type.size)
-    var writes = 0
-    for b in blocks[Int(l)] {
-      for w in f.blocks[b].values where memory.writes(f.values[w].op) {
-        writes += 1
-        guard writes < 32, let there = memory.written(w) else { return true }
-        if !memory.areDisjoint(place, there) && !isOtherKind(x, w) { return true }
-      }
+    for w in writes {
+      guard let there = memory.written(w) else { return true }
+      if !memory.areDisjoint(place, there) && !isOtherKind(x, w) { return true }
     }
     return false
+  }
+
+  /// The values in the loop that write memory, no more than one cares for.
+  private func collectWrites(_ l: Int32) -> [ValueID] {
+    var out: [ValueID] = []
+    for b in blocks[Int(l)] {
+      for w in f.blocks[b].values where memory.writes(f.values[w].op) {
+        out.append(w)
+        if out.count == InvariantHoister.maxWrites { return out }
+      }
+    }
+    return out
   }
 
   /// Whether store `w` cannot have written what `x` loads by their types: numbers of less than 64 bits and floats are
