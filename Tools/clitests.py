@@ -25,7 +25,7 @@ class Case:
     env: dict = dataclasses.field(default_factory=dict)
     # Names in the directory afterwards, besides `files`.
     made: list = dataclasses.field(default_factory=list)
-    # Shell commands that set up and take down what files cannot.
+    # Shell commands that set up and take down what files cannot, or look closer; $APUS is the compiler.
     before: str = ""
     after: str = ""
 
@@ -165,6 +165,12 @@ CASES = [
          files={"go.mod": MOD, "sub/s.go": "package sub\n\nconst X = 1\n",
                 "x.go": 'package main\n\nimport (\n\t"fmt"\n\t"m/sub"\n)\n\nfunc main() { fmt.Println(sub.X) }\n'}),
 ]
+# The result is the same for any number of threads.
+SAME = 'for p in 2 2 2 3 7; do "$APUS" build -p $p -o b x.go && cmp a b || exit 1; rm b; done'
+for name, source in [("hello", 'import "fmt"\n\nfunc main() { fmt.Println("hello") }\n'),
+                     ("http", 'import "net/http"\n\nfunc main() { http.ListenAndServe(":0", nil) }\n')]:
+    CASES.append(Case("threads-" + name, ["build", "-p", "1", "-o", "a", "x.go"], 0, [],
+                      files={"x.go": "package main\n\n" + source}, made=["a"], after=SAME))
 if os.geteuid() == 0:
     CASES.append(Case(
         "full-disk", ["build", "-o", "tiny/out", "x.go"], 1,
@@ -190,8 +196,9 @@ def differs(what, lines, wanted):
     return "%s:\n%s\nexpected:\n%s" % (what, "\n".join(g[:300] for g in got[:20]), "\n".join(wanted))
 
 
-def shell(command, where):
-    return subprocess.run(["sh", "-c", command], cwd=where).returncode if command else 0
+def shell(command, where, apus):
+    env = {**os.environ, "APUS": str(apus)}
+    return subprocess.run(["sh", "-c", command], cwd=where, env=env).returncode if command else 0
 
 
 def run(case, apus):
@@ -207,7 +214,7 @@ def run(case, apus):
             path.write_bytes(content.encode() if isinstance(content, str) else content)
         temporary = root / "tmp"
         temporary.mkdir()
-        if shell(case.before, root) != 0:
+        if shell(case.before, root, apus) != 0:
             return ""  # the machine does not let us prepare the case
         env = {**os.environ, **case.env, "TMPDIR": str(temporary), "GOFLAGS": "", "GO111MODULE": ""}
         try:
@@ -221,7 +228,7 @@ def run(case, apus):
                 p.returncode, case.status, p.stderr.decode("utf-8", "replace")[:1000]))
         problems.append(differs("standard error", p.stderr, case.stderr))
         problems.append(differs("standard output", p.stdout, case.stdout))
-        if shell(case.after, root) != 0:
+        if shell(case.after, root, apus) != 0:
             problems.append("afterwards: %s fails" % case.after)
         known = {n for n in case.files} | set(case.made) | {"out" if "> out" in case.before else ""}
         left = [str(f.relative_to(root)) for f in root.rglob("*") if not f.is_dir()]

@@ -43,6 +43,49 @@ public func onLargeStack(_ stackSize: Int, _ body: @escaping @Sendable () -> Voi
   }
 }
 
+/// Threads that run beside the caller until it waits for them.
+public struct Crew {
+  private var ids: [pthread_t] = []
+
+  /// Starts up to `count` threads that run `body`; fewer, perhaps none, if they cannot be made.
+  public init(_ count: Int, stackSize: Int = 64 << 20, _ body: @escaping @Sendable () -> Void) {
+    for _ in 0..<max(0, count) {
+      if let id = startThread(stackSize: stackSize, body) { ids.append(id) }
+    }
+  }
+
+  /// Waits for all to end.
+  public mutating func join() {
+    for id in ids { pthread_join(id, nil) }
+    ids = []
+  }
+}
+
+/// A lock, and a condition that threads which hold it wait for.
+public final class Monitor: @unchecked Sendable {
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  public init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  public func lock() { pthread_mutex_lock(mutex) }
+  public func unlock() { pthread_mutex_unlock(mutex) }
+  /// Gives the lock up until someone wakes the thread.
+  public func wait() { pthread_cond_wait(condition, mutex) }
+  public func wakeOne() { pthread_cond_signal(condition) }
+  public func wakeAll() { pthread_cond_broadcast(condition) }
+}
+
 private func startThread(stackSize: Int, _ body: @escaping @Sendable () -> Void) -> pthread_t? {
   var attr = pthread_attr_t()
   pthread_attr_init(&attr)

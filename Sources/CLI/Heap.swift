@@ -40,6 +40,9 @@ nonisolated(unsafe) private var heapKey: pthread_key_t = 0
 /// Heaps of threads that have ended, for new ones.
 nonisolated(unsafe) private var idleHeaps: UInt = 0
 nonisolated(unsafe) private var idleLock = pthread_mutex_t()
+/// The first segment has been made: a small one of ordinary pages, since the main thread only reads the command
+/// line.
+nonisolated(unsafe) private var hasSegment = false
 
 private typealias Words = UnsafeMutablePointer<UInt>
 
@@ -109,6 +112,14 @@ private func giveUp(_ h: UInt) {
 
 /// A new segment for `h`; what is left of the old one is lost, most of it never touched.
 @inline(never) private func refill(_ h: Words) -> Bool {
+  if !hasSegment {
+    hasSegment = true
+    let p = map(largest &+ hugePage)
+    if p == 0 { return false }
+    h[cursor] = p &+ 8
+    h[limit] = p &+ largest &+ hugePage
+    return true
+  }
   var size = segmentSize
   var p = map(size &+ hugePage)
   if p == 0 {

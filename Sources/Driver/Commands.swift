@@ -53,7 +53,7 @@ private func dispatch(_ command: Command, _ options: Options) -> Int32 {
 
 private func check(_ options: Options) throws -> Int32 {
   let p = try Program(options)
-  try p.load()
+  try p.load(parsing: true)
   p.parse()
   p.dumpFrontEnd()
   let good = p.check(.declarations)

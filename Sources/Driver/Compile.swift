@@ -85,7 +85,9 @@ struct Compilation {
     if !program.isCommand { return nil }
 
     CrashContext.set("link")
-    return linkProgram(&built.symbols)
+    let linked = linkProgram(&built.symbols)
+    program.kept = (builder, built)
+    return linked
   }
 
   // MARK: Whole program

@@ -13,7 +13,7 @@ let implicitPackages: [String] = ["runtime"]
 /// Front end of `apus build`: nil if there were errors, which have been printed.
 func frontEnd(_ options: Options) throws -> Program? {
   let p = try Program(options)
-  try p.load(implicit: implicitPackages)
+  try p.load(implicit: implicitPackages, parsing: true)
   p.parse()
   p.dumpFrontEnd()
   return p.check(.onDemand) ? p : nil
@@ -25,6 +25,8 @@ func build(_ options: Options) throws -> Int32 {
   guard let p = try frontEnd(options) else { return 1 }
   let roots = p.graph.roots
   if roots.count == 1 && p.graph[roots[0]].name == "main" {
+    // The process is about to end: nothing is freed.
+    _ = Unmanaged.passRetained(p)
     return try build(p, to: options.output.isEmpty ? defaultOutput(p) : options.output)
   }
   let programs = roots.filter { p.graph[$0].name == "main" }

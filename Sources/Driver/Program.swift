@@ -22,11 +22,15 @@ public final class Program {
   public private(set) var checked: IDTable<Packages.PackageID, Types.PackageID>
   public private(set) var checker: Checker!
   public var timing = Timing()
+  /// What the phases behind the front end hold. Taking it apart is left to those who make another program in the same
+  /// process: it takes longer than writing the result.
+  var kept: Any?
   /// Number of the checker's errors that have been printed.
   var reportedErrors = 0
   /// Packages in which errors were found, or that need one such.
   private var failed: Set<Packages.PackageID> = []
   private var names = Interner.seeded(capacity: 1 << 14)
+  private var ahead: ParseAhead?
 
   public init(_ options: Options) throws(PackageError) {
     self.options = options
@@ -40,11 +44,17 @@ public final class Program {
 
   // MARK: Phases
 
-  /// Finds the packages and selects their files.
-  public func load(implicit: [String] = []) throws(PackageError) {
+  /// Finds the packages and selects their files, which are parsed as they are found if `parsing`.
+  public func load(implicit: [String] = [], parsing: Bool = false) throws(PackageError) {
     CrashContext.set("packages")
     var loader = self.loader
     loader.implicit = implicit
+    if parsing {
+      ahead = ParseAhead(threads: options.threads)
+      loader.accepted = { [unowned self] f, p in
+        f.file = startParsing(f, p)
+      }
+    }
     graph = try loader.load(options.arguments)
     timing.end("packages")
   }
@@ -72,27 +82,35 @@ public final class Program {
   /// Parses all files of all packages.
   public func parse() {
     CrashContext.set("parse")
-    var inputs: [ParseInput] = []
+    let ahead = self.ahead ?? ParseAhead(threads: options.threads)
+    self.ahead = ahead
     for id in graph.packages.ids {
-      var o = ParseOptions()
-      o.isStd = graph[id].isStd
-      o.isRuntime = o.isStd && Program.isRuntime(graph[id].importPath)
-      if options.json { o.branches = .checker }
-      var ids: [FileID] = []
-      for f in graph[id].files {
-        let file = sources.add(path: f.shown, bytes: f.bytes)
-        ids.append(file)
-        inputs.append(ParseInput(file, of: sources, options: o))
-      }
-      fileIDs.append(ids)
+      let p = graph[id]
+      fileIDs.append(p.files.map { $0.file.isSome ? $0.file : startParsing($0, p) })
     }
-    let all = parseFiles(inputs, threads: options.threads, names: &names, sources: &sources)
-    var i = 0
+    let all = ahead.finish()
+    self.ahead = nil
+    // The order of the graph decides the numbers of names.
     for id in graph.packages.ids {
-      trees.append(Array(all[i..<i + fileIDs[id].count]))
-      i += fileIDs[id].count
+      let list = fileIDs[id].map { all[$0.index]! }
+      for t in list {
+        t.rename(into: &names)
+        sources.setLines(t.file, starts: t.lineStarts, directives: t.lineDirectives)
+      }
+      trees.append(list)
     }
     timing.end("parse")
+  }
+
+  /// Numbers a file, and has it parsed.
+  private func startParsing(_ f: PackageFile, _ p: Package) -> FileID {
+    var o = ParseOptions()
+    o.isStd = p.isStd
+    o.isRuntime = o.isStd && Program.isRuntime(p.importPath)
+    if options.json { o.branches = .checker }
+    let file = sources.add(path: f.shown, bytes: f.bytes)
+    ahead?.add(ParseInput(file, of: sources, options: o))
+    return file
   }
 
   /// Packages in which the runtime's own directives are allowed.

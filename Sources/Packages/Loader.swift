@@ -22,6 +22,10 @@ public struct Loader {
   /// The package whose test files are wanted, "" for none.
   var testedPath = ""
 
+  /// Told of each Go file that is no test as soon as it is selected, with its package as far as known: its import path
+  /// and whether it is the standard library's.
+  public var accepted: ((inout PackageFile, Package) -> Void)?
+
   /// Packages in the order in which they were met; their ids are given at the end.
   var found: [Package] = []
   var importsOf: [[(path: String, target: Int)]] = []
@@ -319,8 +323,9 @@ public struct Loader {
     if header.importsC && !allowsC { return false }
     // Documentation only, never part of a build.
     if header.packageName == "documentation" { return true }
-    let file = PackageFile(path: path, shown: shown(path), bytes: bytes, header: header)
+    var file = PackageFile(path: path, shown: shown(path), bytes: bytes, header: header)
     if !name.hasSuffix("_test.go") {
+      accepted?(&file, p)
       p.files.append(file)
     } else if header.packageName.hasSuffix("_test")
       && header.packageName != p.files.first?.header.packageName

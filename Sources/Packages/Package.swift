@@ -15,6 +15,8 @@ public struct PackageFile: Sendable {
   public var shown: String
   public var bytes: [UInt8]
   public var header: FileHeader
+  /// Its number, if `Loader.accepted` gave it one.
+  public var file = FileID.none
 
   /// The file name alone.
   public var name: String { baseName(path) }
