@@ -2,22 +2,41 @@ import Base
 import Syntax
 
 /// Parses files on other threads while the caller still looks for more.
-final class ParseAhead: @unchecked Sendable {
+final class ParseAhead {
+  private let queue = ParseQueue()
+  private var crew: Crew
+
+  /// Starts `threads - 1` threads.
+  init(threads: Int) {
+    crew = Crew(threads - 1) { [queue] in queue.work() }
+  }
+
+  /// Also if it was never finished, because a package was not found.
+  deinit {
+    queue.close()
+    crew.join()
+  }
+
+  func add(_ f: ParseInput) { queue.add(f) }
+
+  /// Helps until all files are parsed. Returns the trees, by file.
+  func finish() -> [SyntaxTree?] {
+    queue.close()
+    queue.work()
+    crew.join()
+    return queue.trees
+  }
+}
+
+/// What the threads share.
+private final class ParseQueue: @unchecked Sendable {
   private let monitor = Monitor()
   // Under the lock.
   private var inputs: [ParseInput] = []
   private var next = 0
   private var isClosed = false
-  /// Index: FileID.
-  private var trees: [SyntaxTree?] = []
-  private var crew = Crew(0) {}
-
-  /// Starts `threads - 1` threads.
-  init(threads: Int) {
-    crew = Crew(threads - 1) { [unowned self] in work() }
-  }
-
-  deinit { close() }
+  /// Index: FileID. Read without the lock when no thread works any more.
+  private(set) var trees: [SyntaxTree?] = []
 
   func add(_ f: ParseInput) {
     monitor.lock()
@@ -26,7 +45,8 @@ final class ParseAhead: @unchecked Sendable {
     monitor.unlock()
   }
 
-  private func work() {
+  /// Parses until the queue is closed and empty.
+  func work() {
     monitor.lock()
     while true {
       if next == inputs.count {
@@ -45,22 +65,10 @@ final class ParseAhead: @unchecked Sendable {
     monitor.unlock()
   }
 
-  private func close() {
+  func close() {
     monitor.lock()
     isClosed = true
     monitor.wakeAll()
     monitor.unlock()
-    crew.join()
-  }
-
-  /// Helps until all files are parsed. Returns the trees, by file.
-  func finish() -> [SyntaxTree?] {
-    monitor.lock()
-    isClosed = true
-    monitor.wakeAll()
-    monitor.unlock()
-    work()
-    crew.join()
-    return trees
   }
 }

@@ -138,10 +138,10 @@ func main() {
 		defer fmt.Println("no")
 		os.Exit(3)
 	case "stack":
-		stack := debug.Stack // not inlined by any compiler
-		if z > 0 {
-			stack = nil
+		stacks := map[int]func() []byte{
+			z: debug.Stack, // not inlined by any compiler
 		}
+		stack := stacks[z]
 		s := string(stack())
 		i := strings.Index(s, "main.main")
 		fmt.Println(s[:i])

@@ -32,17 +32,7 @@ func blocked() (n int) {
 }
 
 func main() {
-	testing.Init()
 	runtime.GOMAXPROCS(4)
-	testing.RunTests(func(string, string) (bool, error) { return true, nil }, []testing.InternalTest{{Name: "bubble", F: func(t *testing.T) {
-		synctest.Test(t, func(t *testing.T) {
-			var wg sync.WaitGroup
-			wg.Add(1)
-			go wg.Done()
-			wg.Wait()
-			fmt.Println("bubble done")
-		})
-	}}})
 	var wg sync.WaitGroup
 	for range 20 {
 		for range 20 {
@@ -60,4 +50,15 @@ func main() {
 		n = blocked()
 	}
 	fmt.Println("threads that block signals:", n)
+	bubble := func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			var wg sync.WaitGroup
+			wg.Add(1)
+			go wg.Done()
+			wg.Wait()
+			fmt.Println("bubble done")
+		})
+	}
+	match := func(string, string) (bool, error) { return true, nil }
+	testing.Main(match, []testing.InternalTest{{Name: "bubble", F: bubble}}, nil, nil)
 }
