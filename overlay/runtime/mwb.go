@@ -215,6 +215,14 @@ func wbReport(p uintptr) {
 	wbInsert(sh.set, sh.setSize, p)
 }
 
+// wbMoved reports what a word of a heap object held and holds now because a stack has moved.
+func wbMoved(old, now uintptr) {
+	lock(&shadow.lock)
+	wbReport(old)
+	wbReport(now)
+	unlock(&shadow.lock)
+}
+
 func wbGrowSet() {
 	sh := &shadow
 	n := max(sh.setSize*2, 1<<16)

@@ -124,8 +124,12 @@ func copystack(gp *g, newsize uintptr) {
 	}
 	mv.fix(unsafe.Pointer(&gp._panic)) // what a _panic refers to is in its frame's map
 	for s := gp.waiting; s != nil; s = s.waitlink {
+		old := s.elem.vu
 		mv.fix(unsafe.Pointer(&s.elem.vu))
 		mv.fix(unsafe.Pointer(&s.elem.vp))
+		if writeBarrier.enabled {
+			wbMoved(old, s.elem.vu)
+		}
 	}
 
 	gp.stack = new
